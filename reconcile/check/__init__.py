@@ -1,0 +1,1 @@
+"""Checking: declarative rules turn facts into findings."""

@@ -1,0 +1,1 @@
+"""Reading: one Article becomes typed mentions, entities, attributions and claims."""

@@ -1,0 +1,1 @@
+"""Matching: readings become stories, claims become facts."""

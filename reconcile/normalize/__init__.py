@@ -1,0 +1,1 @@
+"""Normalizing: words become typed values that compare."""

@@ -1,0 +1,1 @@
+"""Reporting: one report value becomes JSON, Markdown and HTML."""

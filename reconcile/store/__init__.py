@@ -1,0 +1,1 @@
+"""Storing: all SQL lives here; rows become values and back."""
