@@ -424,3 +424,15 @@ class Finding:
     confidence: float
     independent_sources: int
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of the line: when, with which versions, what it made, and what went wrong."""
+
+    id: str
+    started: datetime
+    finished: datetime
+    versions: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,15 @@
+"""What a caller can act on: every error says what is wrong, where, and the cure."""
+
+
+class ReconcileError(Exception):
+    """Wrong use, bad configuration or a broken installation: the command cannot go on (exit code 2)."""
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        """``message`` names the thing and the place; ``cure`` says what to do."""
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+    def __str__(self) -> str:
+        """The message with its cure, on one line."""
+        return f"{self.message}: {self.cure}" if self.cure else self.message
