@@ -295,13 +295,14 @@ class About:
     """What a claim's value is a value of: the context that matching compares, never the value itself.
 
     ``subject`` is the key of the entity the value belongs to; ``entities`` are those named in the clause;
-    ``head`` is the counted or described noun; ``predicate`` the governing verb; ``event`` its class from the
-    lexicon ("kill", "meet"); ``day`` the ISO day of the clause's time frame; ``words`` the clause's content lemmas.
+    ``head`` is the counted or described noun; ``actor`` the lemma of the clause's grammatical subject;
+    ``predicate`` the governing verb; ``event`` its class from the lexicon ("kill", "meet"); ``day`` the ISO day of the clause's time frame; ``words`` the clause's content lemmas.
     """
 
     subject: str | None = None
     entities: tuple[str, ...] = ()
     head: str = ""
+    actor: str = ""
     predicate: str = ""
     event: str = ""
     day: str = ""
@@ -309,6 +310,8 @@ class About:
     slot: str = ""
     """The question in few words, such as "count of killed person" or "age of person"."""
     words: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    """The content lemmas of the rest of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,200 @@
+"""The clause around a value: its verb, the event it tells of, its subject, its words, and whether it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from reconcile.lexicon import load_lexicon
+
+Modality = Literal["done", "planned", "possible", "denied"]
+
+_NESTED = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+_POSSIBLE = frozenset({"may", "might", "could", "can"})
+_PLANNED = frozenset({"will", "would", "shall", "'ll", "should", "wo", "'d"})
+_INTENT = frozenset("plan schedule expect intend hope set prepare aim slate due propose promise vow threaten urge".split())
+_LIGHT = frozenset("be have do get make take go say tell".split())
+_CLIMB_LIMIT = 40
+
+
+@cache
+def event_words() -> Mapping[tuple[str, str], str]:
+    """``(part of speech, lemma) -> event class`` from the lexicon."""
+    parts = {"verbs": "VERB", "nouns": "NOUN", "adjectives": "ADJ"}
+    return {
+        (parts[part], word): name
+        for name, lists in load_lexicon("events").items()
+        for part, words in lists.items()
+        for word in words
+    }
+
+
+def event_of(token: Token) -> str:
+    """The event class a token tells of, or ""."""
+    part = "VERB" if token.pos_ == "AUX" else token.pos_
+    return event_words().get((part, token.lemma_.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The clause that governs a value."""
+
+    predicate: Token
+    event: str
+    event_noun: str
+    subject: Token | None
+    polarity: Literal["positive", "negative"]
+    modality: Modality
+    words: tuple[str, ...]
+    around: tuple[str, ...]
+    sentence: Span
+
+
+@dataclass(slots=True)
+class Clauses:
+    """Finds clauses in one document, each predicate looked at once."""
+
+    doc: Doc
+    _words: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _around: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _sentences: dict[int, Span] = field(default_factory=dict)
+
+    def sentence_of(self, token: Token) -> Span:
+        """The sentence a token stands in."""
+        if not self._sentences:
+            for sentence in self.doc.sents:
+                for other in sentence:
+                    self._sentences[other.i] = sentence
+        return self._sentences[token.i]
+
+    def around(self, value: Span) -> Clause:
+        """The clause that governs the words of ``value``."""
+        event_noun, predicate = self._climb(value)
+        event = event_of(predicate)
+        if event_noun is not None and (event in ("", "say", "begin", "end") or predicate.lemma_ in _LIGHT):
+            event = event_of(event_noun)
+        elif not event:
+            event = self._event_below(predicate)
+        sentence = self.sentence_of(predicate)
+        inner = self._content(predicate)
+        return Clause(
+            predicate,
+            event,
+            event_noun.lemma_.lower() if event_noun is not None else "",
+            find_subject(predicate),
+            "negative" if is_negated(predicate) else "positive",
+            modality_of(predicate),
+            inner,
+            self._sentence_words(sentence, frozenset(inner)),
+            sentence,
+        )
+
+    @staticmethod
+    def _climb(value: Span) -> tuple[Token | None, Token]:
+        """The nearest event noun and the nearest verb above a value; the sentence's root where there is no verb."""
+        token, event_noun = value.root, None
+        for _ in range(_CLIMB_LIMIT):
+            inside = value.start <= token.i < value.end
+            if token.pos_ in ("NOUN", "PROPN") and event_noun is None and not inside and event_of(token):
+                event_noun = token
+            if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
+                if not inside:
+                    return event_noun, token
+            if token.head.i == token.i:
+                break
+            token = token.head
+        return event_noun, token
+
+    @staticmethod
+    def _event_below(predicate: Token) -> str:
+        """The event class of a predicate's own complements ("left five people dead", "is a meeting")."""
+        for child in predicate.children:
+            if child.dep_ in ("attr", "acomp", "oprd", "dobj", "nsubj", "nsubjpass") and (name := event_of(child)):
+                return name
+        return ""
+
+    def _content(self, predicate: Token) -> tuple[str, ...]:
+        """Content lemmas below a predicate, its nested clauses left out."""
+        if (known := self._words.get(predicate.i)) is not None:
+            return known
+        words, stack, seen = [], [predicate], 0
+        while stack and seen < 200:
+            token = stack.pop()
+            seen += 1
+            if is_content(token):
+                words.append(token.lemma_.lower())
+            stack.extend(
+                child
+                for child in token.children
+                if not (child.dep_ in _NESTED or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")))
+            )
+        self._words[predicate.i] = tuple(dict.fromkeys(words))
+        return self._words[predicate.i]
+
+    def _sentence_words(self, sentence: Span, inner: frozenset[str]) -> tuple[str, ...]:
+        if sentence.start not in self._around:
+            self._around[sentence.start] = tuple(
+                dict.fromkeys(token.lemma_.lower() for token in sentence[:200] if is_content(token))
+            )
+        return tuple(word for word in self._around[sentence.start] if word not in inner)
+
+
+def is_content(token: Token) -> bool:
+    """Whether a token carries meaning of its own for matching."""
+    return token.pos_ in _CONTENT and not token.is_stop and not token.like_num and len(token.text) > 1
+
+
+def find_subject(predicate: Token) -> Token | None:
+    """The grammatical subject of a verb, looked for through coordination and control."""
+    token = predicate
+    for _ in range(6):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                return child
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN")):
+            return token.head
+        if token.dep_ not in ("conj", "xcomp", "advcl", "ccomp") or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def is_negated(predicate: Token) -> bool:
+    """Whether a verb is negated, by "not" or by a "no" on its subject or object."""
+    for child in predicate.children:
+        if child.dep_ == "neg":
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
+            grand.lower_ in ("no", "neither") and grand.dep_ in ("det", "neg", "preconj") for grand in child.children
+        ):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "neither"):
+            return True
+    return False
+
+
+def modality_of(predicate: Token) -> Modality:
+    """Whether what a verb tells is done, planned, or only possible."""
+    token = predicate
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in ("aux", "auxpass"):
+                if child.lower_ in _POSSIBLE:
+                    return "possible"
+                if child.lower_ in _PLANNED:
+                    return "planned"
+        head = token.head
+        if token.dep_ == "xcomp" and head.i != token.i:
+            if head.lemma_ in _INTENT:
+                return "planned"
+            token = head
+            continue
+        break
+    if predicate.lemma_ in ("schedule", "plan", "expect", "slate") and predicate.tag_ in ("VBN", "VBD"):
+        return "planned"
+    return "done"
