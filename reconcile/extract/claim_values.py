@@ -1,0 +1,146 @@
+"""Claims of when, how long, how many, how much, and how old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from reconcile.extract.clauses import event_of
+from reconcile.extract.layers import Layers
+from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention
+
+_VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
+_COUNT_KINDS = {
+    "count": Kind.COUNT,
+    "amount": Kind.AMOUNT,
+    "percent": Kind.PERCENT,
+    "ordinal": Kind.ORDINAL,
+    "vote": Kind.VOTE,
+    "measure": Kind.COUNT,
+}
+_TOLLS = frozenset({"kill", "die", "injure", "shoot", "arrest"})
+
+
+def time_claims(layers: Layers) -> Iterator[Claim]:
+    """A claim for every date, clock time and duration that has a value."""
+    for mention in layers.times:
+        if mention.value.timex in _VAGUE or mention.value.type == "SET":
+            continue
+        claim = layers.claim(
+            time_kind(mention),
+            mention.span,
+            mention.value,
+            confidence=mention.value.confidence,
+            slot="when",
+        )
+        if claim is not None:
+            yield claim
+
+
+def time_kind(mention: TimeMention) -> Kind:
+    """``time`` where the hour is told, ``duration`` for lengths, else ``date``."""
+    if mention.value.type == "DURATION":
+        return Kind.DURATION
+    if mention.value.type == "TIME" and mention.value.granularity in ("hour", "minute", "second"):
+        return Kind.TIME
+    return Kind.DATE
+
+
+def quantity_claims(layers: Layers) -> Iterator[Claim]:
+    """A claim for every number that counts or measures something, and for every age."""
+    for mention in layers.quantities:
+        if mention.value.category == "age":
+            claim = _age_claim(layers, mention)
+        else:
+            claim = layers.claim(
+                _COUNT_KINDS[mention.value.category],
+                mention.span,
+                mention.value,
+                confidence=0.9 if mention.value.noun or mention.value.unit else 0.7,
+                slot=f"number of {mention.value.noun or mention.value.unit or 'unnamed things'}",
+                head=mention.value.noun or mention.value.unit,
+            )
+        if claim is not None:
+            yield claim
+
+
+def _age_claim(layers: Layers, mention: QuantityMention) -> Claim | None:
+    tokens = layers.tokens(mention.span)
+    if tokens is None:
+        return None
+    person, noun = find_aged(layers, tokens)
+    return layers.claim(
+        Kind.AGE,
+        mention.span,
+        mention.value,
+        confidence=0.95 if person or noun else 0.6,
+        slot="age",
+        subject=person.key if person else None,
+        head=noun,
+    )
+
+
+def find_aged(layers: Layers, age: Tokens) -> tuple[Entity | None, str]:
+    """Whose age some tokens tell: the person, where named, and the describing noun."""
+    token, noun = age.root, ""
+    for _ in range(5):
+        person = layers.person_of(token)
+        if token.pos_ == "NOUN" and not noun and not (age.start <= token.i < age.end):
+            noun = token.lemma_.lower()
+        if person is not None:
+            return person, noun
+        if token.dep_ in ("attr", "acomp", "ROOT") or token.pos_ in ("VERB", "AUX"):
+            verb = token if token.pos_ in ("VERB", "AUX") else token.head
+            subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+            copula = verb.lemma_ == "be" or token.pos_ not in ("VERB", "AUX")
+            person = layers.person_of(subject) if subject is not None and copula else None
+            return person or _named_before(layers, age), noun
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return _named_before(layers, age), noun
+
+
+def _named_before(layers: Layers, age: Tokens) -> Entity | None:
+    """The person named right before ", 68,"."""
+    if age.start >= 2 and layers.doc[age.start - 1].text in (",", "("):
+        entity = layers.entity_at(layers.doc[age.start - 2])
+        return entity if entity is not None and entity.type == "person" else None
+    return None
+
+
+def implied_count_claims(layers: Layers) -> Iterator[Claim]:
+    """A count of one where a single person is told to be killed, wounded or arrested ("a father was killed")."""
+    for token in layers.doc:
+        if token.pos_ != "VERB" or (event := event_of(token)) not in _TOLLS:
+            continue
+        victim = _single_victim(token, event)
+        if victim is None:
+            continue
+        left = victim.left_edge
+        span = Span(left.idx, victim.idx + len(victim.text))
+        claim = layers.claim(
+            Kind.COUNT,
+            span,
+            NumberValue(1, 1, noun="person", category="count"),
+            confidence=0.55,
+            slot=f"number of persons: {event}",
+            head="person",
+        )
+        if claim is not None:
+            yield claim
+
+
+def _single_victim(verb: Token, event: str) -> Token | None:
+    """The one person a verb happens to, where "a" or "an" says that it is one."""
+    roles = ("nsubj",) if event == "die" else ("nsubjpass", "dobj")
+    for child in verb.children:
+        if child.dep_ not in roles or child.pos_ != "NOUN" or child.tag_ != "NN":
+            continue
+        if any(g.dep_ == "conj" for g in child.children):
+            return None
+        if any(g.lower_ in ("a", "an") and g.dep_ == "det" for g in child.children):
+            return child
+    return None

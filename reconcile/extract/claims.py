@@ -1,0 +1,34 @@
+"""All the claims of one article: each maker reads the layers and yields claims of its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims, role_claims
+from reconcile.extract.claim_places import place_claims
+from reconcile.extract.claim_speech import quotation_claims, statement_claims
+from reconcile.extract.claim_states import charge_claims, status_claims
+from reconcile.extract.claim_values import implied_count_claims, quantity_claims, time_claims
+from reconcile.extract.layers import Layers
+from reconcile.model import Claim
+
+MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
+    time_claims,
+    quantity_claims,
+    implied_count_claims,
+    name_claims,
+    role_claims,
+    participant_claims,
+    leader_claims,
+    place_claims,
+    quotation_claims,
+    statement_claims,
+    charge_claims,
+    status_claims,
+)
+
+
+def make_claims(layers: Layers) -> tuple[Claim, ...]:
+    """The claims of an article, in the order of their spans; no two with the same id."""
+    made = {claim.id: claim for maker in MAKERS for claim in maker(layers)}
+    return tuple(sorted(made.values(), key=lambda claim: (claim.span, claim.kind, claim.id)))

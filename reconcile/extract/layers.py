@@ -1,0 +1,194 @@
+"""The layers of one article that claims are made from, with the look-ups between them."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reconcile.extract.clauses import Clause, Clauses, is_content
+from reconcile.model import (
+    About,
+    Article,
+    Attribution,
+    Claim,
+    Entity,
+    Excluded,
+    Kind,
+    Published,
+    QuantityMention,
+    Span,
+    TextValue,
+    TimeMention,
+    Value,
+)
+
+_PERSONAL = frozenset("he she him her his hers who whom whose".split())
+
+
+@dataclass(slots=True)
+class Layers:
+    """One parsed article with its times, quantities, entities and attributions."""
+
+    article: Article
+    doc: Doc
+    published: Published | None
+    times: tuple[TimeMention, ...]
+    quantities: tuple[QuantityMention, ...]
+    entities: tuple[Entity, ...]
+    attributions: tuple[Attribution, ...]
+    excluded: tuple[Excluded, ...]
+    clauses: Clauses = field(init=False)
+    _starts: list[int] = field(init=False)
+    _owners: dict[int, Entity] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index tokens by offset and entities by token."""
+        self.clauses = Clauses(self.doc)
+        self._starts = [token.idx for token in self.doc]
+        for entity in self.entities:
+            for mention in entity.mentions:
+                for token in self.tokens(mention) or ():
+                    self._owners.setdefault(token.i, entity)
+
+    def tokens(self, span: Span) -> Tokens | None:
+        """The tokens that touch a span, or None where it holds none."""
+        if span.end <= span.start or not self._starts:
+            return None
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_right(self._starts, span.end - 1)
+        found: Tokens = self.doc[first:last]
+        return found if len(found) else None
+
+    def is_body(self, span: Span) -> bool:
+        """Whether a span lies in the article's body."""
+        return not any(part.span.overlaps(span) for part in self.excluded)
+
+    def entity_at(self, token: Token) -> Entity | None:
+        """The entity that a token is a mention of."""
+        return self._owners.get(token.i)
+
+    def person_of(self, token: Token) -> Entity | None:
+        """The person a noun or pronoun stands for: itself, its apposition, its name, or the last one named."""
+        entity = self.entity_at(token)
+        if entity is not None:
+            return entity if entity.type == "person" else None
+        for other in (*token.children, token.head):
+            beside = other.dep_ in ("appos", "compound", "nmod") or token.dep_ == "appos"
+            if beside and (named := self.entity_at(other)) is not None and named.type == "person":
+                return named
+        return self._antecedent(token) if token.lower_ in _PERSONAL else None
+
+    def _antecedent(self, pronoun: Token) -> Entity | None:
+        """The person last named before a pronoun, within its sentence or the two before."""
+        crossed = 0
+        for i in range(pronoun.i - 1, max(-1, pronoun.i - 120), -1):
+            owner = self._owners.get(i)
+            if owner is not None and owner.type == "person":
+                return owner
+            crossed += bool(self.doc[i].is_sent_start)
+            if crossed > 2:
+                return None
+        return None
+
+    def entities_in(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """The keys of the entities named among some tokens, in order."""
+        found = (self._owners.get(token.i) for token in tokens)
+        return tuple(dict.fromkeys(entity.key for entity in found if entity is not None))
+
+    def said_by(self, span: Span) -> Attribution | None:
+        """The innermost attribution whose content holds a span."""
+        holding = [a for a in self.attributions if any(part.covers(span) for part in a.content)]
+        return min(holding, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
+
+    def about(self, clause: Clause, value: Tokens) -> About:
+        """What a clause tells of the value in it."""
+        subject = clause.subject
+        person = self.person_of(subject) if subject is not None else None
+        entity = self.entity_at(subject) if subject is not None else None
+        owner = person or entity
+        own = {token.lemma_.lower() for token in value}
+        return About(
+            subject=owner.key if owner else None,
+            entities=self.entities_in(clause.sentence),
+            actor=subject.lemma_.lower() if subject is not None else "",
+            predicate=clause.predicate.lemma_.lower(),
+            event=clause.event,
+            head=clause.event_noun,
+            day=self.day_of(clause),
+            place=self.place_of(clause),
+            words=tuple(word for word in clause.words if word not in own),
+            around=clause.around,
+        )
+
+    def day_of(self, clause: Clause) -> str:
+        """The ISO day of the first dated expression in a clause's sentence, or ""."""
+        sentence = Span(clause.sentence.start_char, clause.sentence.end_char)
+        for mention in self.times:
+            value = mention.value
+            if mention.span.overlaps(sentence) and value.start and value.type in ("DATE", "TIME"):
+                return value.start.date().isoformat()
+        return ""
+
+    def place_of(self, clause: Clause) -> str:
+        """The key of the first place named in a clause's sentence, or ""."""
+        for token in clause.sentence:
+            entity = self._owners.get(token.i)
+            if entity is not None and entity.type == "place":
+                return entity.key
+        return ""
+
+    def claim(
+        self, kind: Kind, span: Span, value: Value, *, confidence: float, slot: str, **changes: str | None
+    ) -> Claim | None:
+        """A claim for a value at a span with its clause as context; None outside the body.
+
+        ``changes`` replace fields of the context (``subject``, ``head``) that the maker of the claim knows better.
+        """
+        tokens = self.tokens(span)
+        if tokens is None or not self.is_body(span):
+            return None
+        clause = self.clauses.around(tokens)
+        about = replace(self.about(clause, tokens), slot=slot, **changes)  # type: ignore[arg-type]
+        text = self.article.text
+        sentence = Span(clause.sentence.start_char, clause.sentence.end_char)
+        quote_span = _trim(text, Span(min(sentence.start, span.start), max(sentence.end, span.end)))
+        said = self.said_by(span)
+        return Claim(
+            id=claim_id(self.article.id, kind, span, about.subject, value),
+            article=self.article.id,
+            kind=kind,
+            about=about,
+            value=value,
+            span=span,
+            text=span.of(text),
+            clause=quote_span,
+            quote=quote_span.of(text),
+            speaker=said.speaker if said else None,
+            hedge=said.hedge if said else None,
+            polarity=clause.polarity,
+            modality=clause.modality,
+            confidence=round(confidence, 3),
+        )
+
+    def text_value(self, tokens: Tokens) -> TextValue:
+        """The words of some tokens as a value, with their content lemmas."""
+        words = tuple(dict.fromkeys(t.lemma_.lower() for t in tokens if is_content(t) or t.like_num))
+        return TextValue(" ".join(tokens.text.split()), words)
+
+
+def _trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
+def claim_id(article: str, kind: Kind, span: Span, subject: str | None, value: Value) -> str:
+    """A content-addressed id: the same claim read again has the same id."""
+    key = f"{article}\x1f{kind}\x1f{span.start}\x1f{span.end}\x1f{subject}\x1f{value!r}"
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
