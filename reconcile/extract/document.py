@@ -9,6 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+STRETCH = 20_000
 _BREAK = re.compile(r"\n")
 
 
@@ -42,5 +43,24 @@ def load_pipeline() -> Language:
 
 
 def parse(text: str) -> Doc:
-    """The parsed text; ``doc.text == text`` always."""
-    return load_pipeline()(text)
+    """The parsed text; ``doc.text == text`` always.
+
+    Long texts are parsed a stretch of paragraphs at a time: the model's working memory grows with what it is given
+    at once, and paragraphs never share a sentence.
+    """
+    nlp = load_pipeline()
+    stretches = split_paragraphs(text)
+    if len(stretches) == 1:
+        return nlp(text)
+    return Doc.from_docs(list(nlp.pipe(stretches, batch_size=1)), ensure_whitespace=False)
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """The text in stretches of at most ``STRETCH`` characters, cut after line breaks, else after spaces."""
+    stretches, start = [], 0
+    while len(text) - start > STRETCH:
+        window = text[start : start + STRETCH]
+        cut = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0) or STRETCH - 1
+        stretches.append(window[: cut + 1])
+        start += cut + 1
+    return [*stretches, text[start:]]

@@ -1,0 +1,36 @@
+"""Comparing two values of one kind: the one door to the comparers."""
+
+from __future__ import annotations
+
+from reconcile.model import Comparison, Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue, Value
+from reconcile.normalize.compare_numbers import compare_numbers
+from reconcile.normalize.compare_times import compare_times
+from reconcile.normalize.names import compare_names
+from reconcile.normalize.places import compare_places
+from reconcile.normalize.quotations import compare_quotations
+from reconcile.normalize.roles import compare_roles
+from reconcile.normalize.texts import compare_texts
+
+
+def compare_values(kind: Kind, a: Value, b: Value) -> Comparison:
+    """How two values of claims of one kind compare, with the reason in words.
+
+    Values of different types never contradict each other: they ``overlap``, with the reason.
+    """
+    match a, b:
+        case TimeValue(), TimeValue():
+            return compare_times(a, b)
+        case NumberValue(), NumberValue():
+            return compare_numbers(a, b)
+        case NameValue(), NameValue():
+            return compare_names(a, b)
+        case PlaceValue(), PlaceValue():
+            return compare_places(a, b)
+        case TextValue(), TextValue() if kind is Kind.ROLE:
+            return compare_roles(a, b)
+        case TextValue(), TextValue() if kind is Kind.QUOTATION:
+            return compare_quotations(a, b)
+        case TextValue(), TextValue():
+            return compare_texts(a, b)
+        case _:
+            return Comparison(Relation.OVERLAPS, "the values are of different types and cannot be compared")
