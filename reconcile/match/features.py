@@ -1,0 +1,120 @@
+"""What two claims of one kind share in context: named features, each between -1 and 1, never the value itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reconcile.match.people import EntityRef
+from reconcile.match.rarity import shared_weight
+from reconcile.model import Claim, Feature, Kind
+
+_UNSPECIFIC = frozenset({"", "he", "she", "it", "they", "who", "that", "which", "i", "we", "you", "this", "there"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A claim as matching sees it: its entities under story-wide keys, its words as sets."""
+
+    claim: Claim
+    subject: str
+    entities: frozenset[str]
+    words: frozenset[str]
+    around: frozenset[str]
+    head: frozenset[str]
+    place: float
+    """Where in its article it stands, from 0 to 1."""
+
+
+def view_claim(claim: Claim, keys: Mapping[EntityRef, str], length: int) -> View:
+    """The view of one claim; ``length`` is that of its article's text in characters."""
+    about = claim.about
+    linked = {keys.get((claim.article, key), key) for key in about.entities}
+    subject = keys.get((claim.article, about.subject), about.subject) if about.subject else ""
+    return View(
+        claim,
+        subject,
+        frozenset(linked - {subject}),
+        frozenset(about.words),
+        frozenset(about.words) | frozenset(about.around),
+        frozenset(about.head.split()),
+        claim.span.start / max(1, length),
+    )
+
+
+Measure = tuple[str, float]
+
+
+def measure_context(a: View, b: View) -> tuple[Measure, ...]:
+    """Every feature with its score; a feature that does not apply is left out."""
+    left, right = a.claim.about, b.claim.about
+    found: list[Measure] = [
+        ("words", shared_weight(a.words, b.words)),
+        ("sentence", shared_weight(a.around, b.around)),
+        ("entities", _jaccard(a.entities, b.entities)),
+        ("position", 1 - abs(a.place - b.place)),
+        ("lead", float(a.place < 0.2 and b.place < 0.2)),
+    ]
+    if a.subject and b.subject:
+        found.append(("subject same", 1.0) if a.subject == b.subject else ("subject differs", 1.0))
+    if a.head and b.head:
+        overlap = _jaccard(a.head, b.head)
+        found.append(("head", overlap) if overlap else ("head differs", 1.0))
+    if left.event and right.event:
+        found.append(("event same", 1.0) if left.event == right.event else ("event differs", 1.0))
+    if left.predicate and left.predicate == right.predicate:
+        found.append(("predicate", 1.0))
+    if left.actor not in _UNSPECIFIC and right.actor not in _UNSPECIFIC:
+        found.append(("actor same", 1.0) if left.actor == right.actor else ("actor differs", 1.0))
+    if a.claim.kind not in (Kind.DATE, Kind.TIME) and left.day and right.day:
+        found.append(("day same", 1.0) if left.day == right.day else ("day differs", 1.0))
+    if left.place and right.place and a.claim.kind is not Kind.LOCATION:
+        found.append(("place same", 1.0) if left.place == right.place else ("place differs", 1.0))
+    if a.claim.polarity != b.claim.polarity:
+        found.append(("polarity differs", 1.0))
+    if a.claim.modality != b.claim.modality:
+        found.append(("modality differs", 1.0))
+    if left.slot == right.slot:
+        found.append(("slot", 1.0))
+    return tuple(found)
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+_WORDING = {
+    "words": "the clauses share {a} of their meaning-bearing words",
+    "sentence": "the sentences share {a} of their meaning-bearing words",
+    "entities": "{a} of the people, organisations and places named are the same",
+    "subject same": "both are about the same subject",
+    "subject differs": "they are about different subjects",
+    "head": "both describe the same thing",
+    "head differs": "they describe different things",
+    "event same": "both tell of the same kind of event",
+    "event differs": "they tell of different kinds of event",
+    "predicate": "both use the same verb",
+    "actor same": "the same one acts",
+    "actor differs": "different ones act",
+    "day same": "both sentences are dated the same day",
+    "day differs": "the sentences are dated different days",
+    "place same": "both sentences name the same place",
+    "place differs": "the sentences name different places",
+    "polarity differs": "one is negated",
+    "modality differs": "one is planned or possible, the other is not",
+    "slot": "both answer the same question",
+    "position": "they stand at like places in their articles",
+    "lead": "both stand in the lead",
+    "value same": "both give the same value",
+    "value finer": "one value fits within the other",
+    "value rare": "the shared value is rare in the story",
+}
+
+
+def explain(measures: Sequence[Measure], weights: Mapping[str, float]) -> tuple[Feature, ...]:
+    """The measures as weighted features with a sentence each, weightiest first."""
+    weighted = [(name, score * weights.get(name, 0.0), score) for name, score in measures]
+    weighted.sort(key=lambda item: (-abs(item[1]), item[0]))
+    return tuple(
+        Feature(name, round(weight, 3), _WORDING[name].format(a=f"{score:.0%}")) for name, weight, score in weighted
+    )
