@@ -1,0 +1,67 @@
+"""One article's claims of one value for one slot, held together: what is matched across articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reconcile.match.features import View
+from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Views of one article with the same kind, value and slot; ``key`` orders nodes the same way every time."""
+
+    article: str
+    kind: Kind
+    views: tuple[View, ...]
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """A stable order: by article, place and claim."""
+        first = self.views[0].claim
+        return (self.article, first.span.start, first.id)
+
+    @property
+    def value(self) -> Value:
+        """The value they share."""
+        return self.views[0].claim.value
+
+
+def value_key(value: Value) -> str:
+    """What two claims of the same value share, as a string."""
+    match value:
+        case TimeValue():
+            return value.timex
+        case NumberValue():
+            return f"{value.low:g}..{value.high:g} {value.unit}"
+        case NameValue():
+            return value.full.casefold()
+        case PlaceValue():
+            return value.name.casefold()
+        case TextValue():
+            return " ".join(sorted(value.words)) or value.text.casefold()
+
+
+def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
+    """The nodes of all views of one story.
+
+    Claims with a subject are held together by it; others by what they count or describe and the event they tell of.
+    """
+    groups: dict[tuple[str, ...], list[View]] = defaultdict(list)
+    for view in views:
+        claim = view.claim
+        if claim.kind in (Kind.AGE, Kind.ROLE, Kind.PERSON_NAME) and view.subject:
+            slot = (view.subject,)
+        elif claim.kind in (Kind.LOCATION, Kind.PARTICIPANT, Kind.LEADER):
+            slot = (claim.about.event, claim.about.head)
+        else:
+            slot = (claim.about.head, claim.about.event, claim.about.actor)
+        groups[(claim.article, claim.kind, value_key(claim.value), *slot)].append(view)
+    nodes = [
+        Node(group[0].claim.article, group[0].claim.kind, tuple(sorted(group, key=lambda v: v.claim.span)))
+        for group in groups.values()
+    ]
+    return tuple(sorted(nodes, key=lambda node: node.key))

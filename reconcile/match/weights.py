@@ -1,0 +1,68 @@
+"""The fitted weights and thresholds of matching, as data: ``rules/weights/match.yaml``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from reconcile.match.features import Measure
+from reconcile.model import Kind
+from reconcile.resources import data_folder
+
+FAMILIES: Mapping[Kind, str] = {
+    Kind.DATE: "when",
+    Kind.TIME: "when",
+    Kind.DURATION: "number",
+    Kind.COUNT: "number",
+    Kind.AMOUNT: "number",
+    Kind.PERCENT: "number",
+    Kind.VOTE: "number",
+    Kind.ORDINAL: "number",
+    Kind.AGE: "age",
+    Kind.PERSON_NAME: "name",
+    Kind.PARTICIPANT: "name",
+    Kind.LEADER: "name",
+    Kind.ROLE: "role",
+    Kind.LOCATION: "place",
+    Kind.QUOTATION: "words",
+    Kind.STATEMENT: "words",
+    Kind.ACTION: "words",
+    Kind.OTHER: "words",
+    Kind.CHARGE: "state",
+    Kind.STATUS: "state",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One family's logistic weights: ``context`` judges by context alone, ``value`` leans on a shared value too.
+
+    ``agree`` and ``differ`` are the least probabilities at which claims with like and unlike values are paired.
+    """
+
+    context: Mapping[str, float]
+    value: Mapping[str, float]
+    agree: float
+    differ: float
+
+
+def probability(measures: Iterable[Measure], weights: Mapping[str, float]) -> float:
+    """The probability that two claims share a slot, from 0 to 1."""
+    logit = weights["bias"] + sum(weights.get(name, 0.0) * score for name, score in measures)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@cache
+def load_weights() -> Mapping[Kind, Weights]:
+    """The weights of every kind, by its family."""
+    with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
+        table = yaml.safe_load(file)
+    families = {
+        name: Weights(row["context"], row["value"], float(row["agree"]), float(row["differ"]))
+        for name, row in table["families"].items()
+    }
+    return {kind: families[family] for kind, family in FAMILIES.items()}
