@@ -1,0 +1,162 @@
+"""Who says what: direct, indirect and mixed quotation with its source, cue and content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from reconcile.extract.frames import Candidate, find_candidates
+from reconcile.extract.loose_quotes import find_loose
+from reconcile.extract.quotes import Quote, QuoteIndex, find_quotes
+from reconcile.extract.reporting import Reporting, load_reporting
+from reconcile.extract.speakers import SpeakerResolver
+from reconcile.extract.syntax import Tree
+from reconcile.model import Attribution, Entity, Span
+
+_EDGE = " \t\n\r\xa0,;:.-—–―*"
+_MOSTLY = 0.5
+"""A content that lies by more than this share in another one is part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in character offsets before overlaps are settled; ``source`` is a token index."""
+
+    cue: Span
+    source: int
+    source_span: Span
+    content: tuple[Span, ...]
+    frame: str
+
+    @property
+    def size(self) -> int:
+        """Characters of content."""
+        return sum(s.end - s.start for s in self.content)
+
+
+def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
+    """All attributions of a parsed text in text order; content spans are split where source or cue stand inside.
+
+    What lies inside another attribution's content belongs to that one and is not listed again.
+    ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
+    """
+    tree, lexicon = Tree.of(doc), load_reporting()
+    quotes = QuoteIndex(find_quotes(doc.text))
+    drafts = [d for c in find_candidates(tree, lexicon) if (d := _draft(doc, c, quotes)) and not quotes.speaks(d.cue)]
+    kept, taken = _outermost(doc, drafts)
+    loose = find_loose(doc, tree, lexicon, [q for q in quotes.quotes if not any(taken[q.span.start : q.span.end])])
+    kept = _outermost(doc, kept + [Draft(x.cue, x.source, x.source_span, x.content, "loose") for x in loose])[0]
+    kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
+    kept = _follow_on(doc, kept, quotes)
+    resolver = SpeakerResolver(doc, tree, entities)
+    return tuple(_attribution(doc, tree, lexicon, d, quotes, resolver) for d in kept)
+
+
+def _draft(doc: Doc, found: Candidate, quotes: QuoteIndex) -> Draft | None:
+    cue = Span(doc[found.cue].idx, doc[found.cue].idx + len(doc[found.cue]))
+    source = _characters(doc, found.source_range)
+    spans = [s for r in found.content if (s := _trimmed(doc.text, _characters(doc, r)))]
+    whole: list[Span] = []
+    for span in spans:
+        for quote in quotes.overlapping(span):
+            if not quote.span.overlaps(cue) and not quote.span.overlaps(source):
+                span = Span(min(span.start, quote.span.start), max(span.end, quote.span.end))
+        if whole and span.start <= whole[-1].end:
+            span = Span(min(whole[-1].start, span.start), max(whole.pop().end, span.end))
+        whole.append(span)
+    return Draft(cue, found.source, source, tuple(whole), found.frame) if whole else None
+
+
+def _characters(doc: Doc, tokens: tuple[int, int]) -> Span:
+    last = doc[tokens[1]]
+    return Span(doc[tokens[0]].idx, last.idx + len(last))
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """The span without blanks and punctuation at its edges; quotation marks stay."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _outermost(doc: Doc, drafts: list[Draft]) -> tuple[list[Draft], bytearray]:
+    """The drafts that do not lie in a longer one's content, and a mask of the characters they take."""
+    taken = bytearray(len(doc.text))
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-d.size, d.cue.start)):
+        if taken[draft.cue.start]:
+            continue
+        covered = sum(s.end - s.start - taken.count(0, s.start, s.end) for s in draft.content)
+        if covered > _MOSTLY * draft.size:
+            continue
+        kept.append(draft)
+        for span in draft.content:
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return kept, taken
+
+
+def _follow_on(doc: Doc, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]:
+    """Give each speech the quotations right after it: the next sentence's, or the next paragraph's of an open one."""
+    claimed = {q.span.start for d in drafts for s in d.content for q in quotes.overlapping(s)}
+    claimed |= {q.span.start for d in drafts for q in quotes.overlapping(d.cue)}
+    result = []
+    for draft in drafts:
+        content = list(draft.content)
+        last = quotes.last_within(content[-1])
+        while last is not None:
+            end = max(last.span.end, draft.cue.end, draft.source_span.end, content[-1].end)
+            following = quotes.after(end)
+            if following is None or following.span.start in claimed or not _goes_on(doc.text, last, end, following):
+                break
+            claimed.add(following.span.start)
+            content.append(following.span)
+            last = following
+        result.append(Draft(draft.cue, draft.source, draft.source_span, tuple(content), draft.frame))
+    return result
+
+
+def _goes_on(text: str, last: Quote, end: int, following: Quote) -> bool:
+    between = text[end : following.span.start]
+    if last.continues:
+        return not between.strip()
+    return "\n" not in between and len(between) < 160 and between.strip()[-1:] in (".", "") and between.count(".") <= 1
+
+
+def _attribution(
+    doc: Doc, tree: Tree, lexicon: Reporting, draft: Draft, quotes: QuoteIndex, resolver: SpeakerResolver
+) -> Attribution:
+    speaker, key = resolver.resolve(draft.source, draft.source_span)
+    return Attribution(
+        source=(draft.source_span,),
+        cue=draft.cue,
+        content=draft.content,
+        style=_style(draft, quotes),
+        speaker=speaker,
+        speaker_key=key,
+        hedge=_hedge(doc, tree, lexicon, draft),
+    )
+
+
+def _style(draft: Draft, quotes: QuoteIndex) -> Literal["direct", "indirect", "mixed"]:
+    quoted = sum(
+        min(s.end, q.span.end) - max(s.start, q.span.start) for s in draft.content for q in quotes.overlapping(s)
+    )
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * draft.size else "mixed"
+
+
+def _hedge(doc: Doc, tree: Tree, lexicon: Reporting, draft: Draft) -> str | None:
+    """The word beside the cue that holds the statement at arm's length."""
+    cue = doc.char_span(draft.cue.start, draft.cue.end, alignment_mode="expand")
+    if cue is None:
+        return None
+    for token in tree.below(cue.root.i, "advmod", "amod"):
+        if tree.lowers[token] in lexicon.hedges:
+            return tree.lowers[token]
+    return None
