@@ -10,9 +10,9 @@ from reconcile.match.features import View
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """Views of one article with the same kind, value and slot; ``key`` orders nodes the same way every time."""
+    """Views of one article with the same kind, value and slot; a node equals itself only, ``key`` orders them."""
 
     article: str
     kind: Kind
