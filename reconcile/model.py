@@ -336,12 +336,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Expected trouble as a value: what, where, and the cure, in one line each."""
+    """Expected trouble as a value: what, where, and the cure, in one line each.
+
+    ``loss`` tells whether something was left out because of it; a mere note ("date inferred") loses nothing.
+    """
 
     stage: str
     where: str
     message: str
     cure: str = ""
+    loss: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,9 @@ def _doubts(article: Article, published: Published | None) -> tuple[Problem, ...
     where = article.origin or article.id
     cure = "give its date as published in the manifest, the front matter or the JSON line"
     if published is None:
-        return (Problem("read", where, "no publication date is given and the text proves none", cure),)
+        return (Problem("read", where, "no publication date is given and the text proves none", cure, loss=False),)
     if article.published is None:
-        return (Problem("read", where, f"publication date {published.iso} inferred: {published.reason}", cure),)
+        return (Problem("read", where, f"publication date {published.iso} inferred: {published.reason}", cure, loss=False),)
     if published.confidence < article.published.confidence:
-        return (Problem("read", where, f"publication date {published.iso} is doubtful: {published.reason}", cure),)
+        return (Problem("read", where, f"publication date {published.iso} is doubtful: {published.reason}", cure, loss=False),)
     return ()

@@ -52,7 +52,7 @@ def _score_edges(nodes: Sequence[Node], weights: Weights) -> list[Edge]:
     frequency = Counter(value_key(node.value) for node in nodes)
     edges = []
     for left, right in combinations(nodes, 2):
-        if left.article == right.article or not _comparable(left, right):
+        if left.article == right.article or not comparable(left, right):
             continue
         edge = _score(left, right, weights, frequency)
         if edge is not None:
@@ -61,7 +61,7 @@ def _score_edges(nodes: Sequence[Node], weights: Weights) -> list[Edge]:
     return edges
 
 
-def _comparable(left: Node, right: Node) -> bool:
+def comparable(left: Node, right: Node) -> bool:
     """Numbers of different units are about different things, whatever their context."""
     a, b = left.value, right.value
     return not (a.tag == "number" and b.tag == "number" and a.unit != b.unit)

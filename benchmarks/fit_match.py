@@ -1,0 +1,191 @@
+"""Fit the weights of matching on annotated events and print cross-validated figures.
+
+    python benchmarks/fit_match.py BENCH_DIR [--write]
+
+``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json`` and the like). A pair of claims is
+positive where an annotated fact holds both. ``context`` weights are fitted on context alone, with unlike values as
+negatives; ``value`` weights on pairs of like values. Folds are whole events, so no figure is that of a fitted case.
+``--write`` replaces ``rules/weights/match.yaml``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from reconcile.extract.reader import read
+from reconcile.ingest.load import load_articles
+from reconcile.match.facts import comparable, value_measures
+from reconcile.match.features import Measure, measure_context, view_claim
+from reconcile.match.nodes import Node, build_nodes, value_key
+from reconcile.match.people import link_people
+from reconcile.match.weights import FAMILIES
+from reconcile.model import Reading, Relation, Span
+from reconcile.normalize.compare import compare_values
+from reconcile.resources import data_folder
+
+SETS = ("politics", "incidents")
+FOLDS = 5
+RIDGE = 1.0
+UNANNOTATED = 0.3
+"""The weight of a pair of like values that no annotated fact holds: mostly another slot, sometimes a repetition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One training case."""
+
+    event: str
+    family: str
+    like: bool
+    positive: bool
+    weight: float
+    context: tuple[Measure, ...]
+    extra: tuple[Measure, ...]
+
+
+def load_event(folder: Path) -> tuple[list[Reading], dict[str, int], list[dict[str, Any]]]:
+    """The readings, text lengths and annotated facts of one event."""
+    articles, _ = load_articles([folder / "articles.jsonl"])
+    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    texts = {article.id: article.text for article in articles}
+    for fact in facts:
+        for side in fact["sides"]:
+            start = texts[side["doc"]].index(side["quote"]) + side["quote"].index(side["surface"])
+            side["span"] = Span(start, start + len(side["surface"]))
+    return [read(article) for article in articles], {a.id: len(a.text) for a in articles}, facts
+
+
+def holds(fact: dict[str, Any], node: Node) -> bool:
+    """Whether an annotated fact has a side at one of the node's claims."""
+    return any(
+        side["doc"] == node.article and any(view.claim.span.overlaps(side["span"]) for view in node.views)
+        for side in fact["sides"]
+    )
+
+
+def pairs_of(folder: Path) -> Iterator[Pair]:
+    """Every pair of nodes of one event, labelled."""
+    readings, lengths, facts = load_event(folder)
+    keys = link_people(readings)
+    views = [view_claim(c, keys, lengths[c.article]) for reading in readings for c in reading.claims]
+    by_kind: dict[str, list[Node]] = defaultdict(list)
+    for node in build_nodes(views):
+        by_kind[node.kind].append(node)
+    for kind, nodes in by_kind.items():
+        frequency = Counter(value_key(node.value) for node in nodes)
+        held = {id(node): [f for f in facts if holds(f, node)] for node in nodes}
+        for a, b in combinations(nodes, 2):
+            if a.article == b.article or not comparable(a, b):
+                continue
+            both = [fact for fact in held[id(a)] if any(fact is other for other in held[id(b)])]
+            positive = any(fact["verdict"] != "scope" for fact in both)
+            relation = compare_values(a.kind, a.value, b.value).relation
+            like = relation in (Relation.EQUAL, Relation.FINER)
+            extra = value_measures(relation, frequency[value_key(a.value)]) if like else ()
+            certain = positive or bool(both) or not like
+            contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
+            context = max(contexts, key=lambda found: dict(found)["sentence"])
+            yield Pair(
+                folder.name, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra
+            )
+
+
+def fit(rows: Sequence[tuple[Measure, ...]], labels: Sequence[bool], weights: Sequence[float]) -> dict[str, float]:
+    """Ridge logistic regression by Newton's method; the bias is not penalized."""
+    names = sorted({name for row in rows for name, _ in row})
+    matrix = np.zeros((len(rows), len(names) + 1))
+    matrix[:, 0] = 1
+    for i, row in enumerate(rows):
+        for name, score in row:
+            matrix[i, names.index(name) + 1] = score
+    target, importance = np.array(labels, float), np.array(weights)
+    penalty = np.full(len(names) + 1, RIDGE)
+    penalty[0] = 1e-6
+    beta = np.zeros(len(names) + 1)
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-np.clip(matrix @ beta, -30, 30)))
+        gradient = matrix.T @ (importance * (target - chance)) - penalty * beta
+        curvature = (matrix * (importance * chance * (1 - chance))[:, None]).T @ matrix + np.diag(penalty)
+        step = np.linalg.solve(curvature, gradient)
+        beta += step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return {"bias": round(float(beta[0]), 3)} | {n: round(float(b), 3) for n, b in zip(names, beta[1:], strict=True)}
+
+
+def predict(row: tuple[Measure, ...], weights: dict[str, float]) -> float:
+    """The probability for one row."""
+    logit = weights["bias"] + sum(weights.get(name, 0.0) * score for name, score in row)
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+def rows_of(pairs: Sequence[Pair], *, value: bool) -> tuple[list[tuple[Measure, ...]], list[bool], list[float]]:
+    """The training rows of one model: like pairs with value features, or unlike pairs and all positives without."""
+    chosen = [p for p in pairs if (p.like if value else p.positive or not p.like)]
+    rows = [(*p.context, *p.extra) if value else p.context for p in chosen]
+    return rows, [p.positive for p in chosen], [p.weight for p in chosen]
+
+
+def cross_validate(pairs: Sequence[Pair], *, value: bool) -> list[tuple[float, bool, float]]:
+    """``(probability, positive, weight)`` of every pair, predicted by a model that has not seen its event."""
+    events = sorted({p.event for p in pairs})
+    out: list[tuple[float, bool, float]] = []
+    for fold in range(FOLDS):
+        held = set(events[fold::FOLDS])
+        rows, labels, weights = rows_of([p for p in pairs if p.event not in held], value=value)
+        model = fit(rows, labels, weights)
+        test_rows, test_labels, test_weights = rows_of([p for p in pairs if p.event in held], value=value)
+        out += [(predict(r, model), y, w) for r, y, w in zip(test_rows, test_labels, test_weights, strict=True)]
+    return out
+
+
+def describe(scored: Sequence[tuple[float, bool, float]]) -> str:
+    """Precision and recall at a few thresholds."""
+    positives = sum(y for _, y, _ in scored)
+    parts = []
+    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        kept = [(y, w) for p, y, w in scored if p >= threshold]
+        hits = sum(y for y, _ in kept)
+        parts.append(f"{threshold}: P {hits / max(1e-9, sum(w for _, w in kept)):.2f} R {hits / max(1, positives):.2f}")
+    return f"{positives} of {len(scored)} | " + " | ".join(parts)
+
+
+def main() -> None:
+    """Fit, print the cross-validated figures, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    folders = [f for name in SETS for f in sorted((arguments.bench / name).iterdir()) if (f / "facts.json").exists()]
+    pairs = [pair for folder in folders for pair in pairs_of(folder)]
+    path = data_folder("rules") / "weights" / "match.yaml"
+    old = yaml.safe_load(path.read_text("utf-8"))["families"] if path.exists() else {}
+    families = {}
+    for family in sorted(set(FAMILIES.values())):
+        mine = [p for p in pairs if p.family == family]
+        print(f"{family:7} value   {describe(cross_validate(mine, value=True))}")
+        print(f"{family:7} context {describe(cross_validate(mine, value=False))}")
+        families[family] = {
+            "agree": old.get(family, {}).get("agree", 0.3),
+            "differ": old.get(family, {}).get("differ", 0.6),
+            "context": fit(*rows_of(mine, value=False)),
+            "value": fit(*rows_of(mine, value=True)),
+        }
+    if arguments.write:
+        text = "# Fitted by benchmarks/fit_match.py; the thresholds `agree` and `differ` are set by hand.\n"
+        path.write_text(text + yaml.safe_dump({"families": families}, sort_keys=True), encoding="utf-8")
+        print(f"wrote {path}")
+
+
+if __name__ == "__main__":
+    main()

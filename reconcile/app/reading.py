@@ -1,0 +1,173 @@
+"""What a user does with texts alone: extract what they tell, group them into stories, compare two values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reconcile.errors import ReconcileError
+from reconcile.extract.document import parse
+from reconcile.extract.quantities import find_quantities
+from reconcile.extract.quantity_rows import quantity_rows
+from reconcile.extract.reader import read
+from reconcile.extract.times import find_times
+from reconcile.ingest.load import load_articles
+from reconcile.model import (
+    Article,
+    Claim,
+    Kind,
+    NumberValue,
+    PlaceValue,
+    Problem,
+    Reading,
+    Relation,
+    Span,
+    TextValue,
+    TimeValue,
+    Value,
+)
+from reconcile.normalize.compare import compare_values
+from reconcile.normalize.names import parse_name, same_name
+from reconcile.normalize.render import value_text
+from reconcile.pipeline import make_stories, read_all
+
+Row = dict[str, Any]
+
+_NAMES = {"person": "person", "organisation": "organisation", "person_name": "person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The rows of a command that reads articles, and what went wrong."""
+
+    rows: Iterator[Row]
+    problems: tuple[Problem, ...]
+
+
+def extract(paths: Sequence[Path]) -> Extracted:
+    """One row an article: its id, date, times, quantities, attributions and claims."""
+    articles, problems = load_articles(paths)
+    return Extracted((_row(article) for article in articles), problems)
+
+
+def _row(article: Article) -> Row:
+    (reading,) = read_all([article], read)
+    return {
+        "id": article.id,
+        "published": reading.published.iso if reading.published else None,
+        "published_origin": reading.published.origin if reading.published else None,
+        "times": [
+            {"start": m.span.start, "end": m.span.end, "type": m.value.type, "value": m.value.timex}
+            for m in reading.times
+        ],
+        "quantities": _quantities(article),
+        "attributions": [
+            {
+                "source": _pairs(a.source),
+                "content": _pairs(a.content),
+                "speaker": a.speaker,
+                "style": a.style,
+                "hedge": a.hedge,
+            }
+            for a in reading.attributions
+        ],
+        "claims": [_claim_row(claim) for claim in reading.claims],
+        "excluded": [{"start": e.span.start, "end": e.span.end, "reason": e.reason} for e in reading.excluded],
+        "problems": [problem.message for problem in reading.problems],
+    }
+
+
+def _quantities(article: Article) -> list[Row]:
+    """The quantities as rows of value, unit and change, which need the parsed text again for their wording."""
+    doc = parse(article.text)
+    return quantity_rows(doc, find_quantities(doc, find_times(doc, article.published)))
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _claim_row(claim: Claim) -> Row:
+    return {
+        "id": claim.id,
+        "kind": claim.kind.value,
+        "slot": claim.about.slot,
+        "subject": claim.about.subject,
+        "event": claim.about.event,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.text,
+        "value": value_text(claim.value),
+        "speaker": claim.speaker,
+        "hedge": claim.hedge,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "confidence": claim.confidence,
+    }
+
+
+def stories(paths: Sequence[Path]) -> Extracted:
+    """One row an article: its id and its story's."""
+    articles, problems = load_articles(paths)
+    readings: tuple[Reading, ...] = read_all(articles, read)
+    story_of = {article: story.id for story in make_stories(articles, readings) for article in story.articles}
+    rows = ({"id": article.id, "story": story_of[article.id]} for article in articles)
+    return Extracted(rows, problems)
+
+
+def compare(kind: str, left: str, right: str) -> Row:
+    """Whether two values of one kind are the same: the input plus ``same``, ``score`` and ``why``."""
+    if kind in _NAMES:
+        same, score, why = same_name(_NAMES[kind], left, right)
+    else:
+        try:
+            wanted = Kind(kind)
+        except ValueError:
+            kinds = ", ".join([*("person", "organisation"), *(k.value for k in Kind)])
+            raise ReconcileError(f"there is no kind {kind!r}", f"use one of: {kinds}") from None
+        found = compare_values(wanted, parse_value(wanted, left), parse_value(wanted, right))
+        same = found.relation in (Relation.EQUAL, Relation.FINER)
+        score = {Relation.EQUAL: 1.0, Relation.FINER: 0.8, Relation.OVERLAPS: 0.5, Relation.DIFFERS: 0.0}[found.relation]
+        why = f"{found.relation.value}: {found.why}"
+    return {"kind": kind, "left": left, "right": right, "same": same, "score": round(score, 4), "why": why}
+
+
+def parse_value(kind: Kind, words: str) -> Value:
+    """A value from words given on their own; raises ReconcileError where they hold none of that kind."""
+    doc = parse(words)
+    found: Value | None = None
+    if kind in (Kind.DATE, Kind.TIME, Kind.DURATION):
+        found = next((m.value for m in find_times(doc, None) if isinstance(m.value, TimeValue)), None)
+    elif kind in (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT, Kind.AGE, Kind.VOTE, Kind.ORDINAL):
+        found = next((m.value for m in find_quantities(doc) if isinstance(m.value, NumberValue)), None)
+    elif kind in (Kind.PERSON_NAME, Kind.LEADER, Kind.PARTICIPANT):
+        found = parse_name(words)
+    elif kind is Kind.LOCATION:
+        name, *containers = [part.strip() for part in words.split(",")]
+        found = PlaceValue(name, tuple(containers))
+    else:
+        found = TextValue(words, tuple(t.lemma_.lower() for t in doc if not t.is_stop and not t.is_punct))
+    if found is None:
+        raise ReconcileError(f"no {kind.value} is found in {words!r}", "write it as it would stand in an article")
+    return found
+
+
+def compare_pairs(path: Path) -> Iterator[Row]:
+    """A row for each line of a file of ``{"kind", "left", "right"}``; raises ReconcileError naming a bad line."""
+    if not path.is_file():
+        raise ReconcileError(f"no file at {path}", "name a .jsonl file with kind, left and right on each line")
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                kind, left, right = str(row["kind"]), str(row["left"]), str(row["right"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise ReconcileError(
+                    f"{path}:{number}: {type(error).__name__}: {error}", "each line is an object with kind, left, right"
+                ) from error
+            yield row | compare(kind, left, right)

@@ -1,0 +1,156 @@
+"""What a user does first: reconcile some articles into a stored run and a report, and ask why a finding was made."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import structlog
+
+from reconcile import __version__
+from reconcile.app.rules import usable_pack
+from reconcile.extract.reader import read
+from reconcile.extract.version import extractor_version
+from reconcile.ingest.load import load_articles
+from reconcile.model import Article, Finding, Problem, Reading, Run, Severity, Verdict
+from reconcile.pipeline import Outcome, reconcile
+from reconcile.report.build import build_report
+from reconcile.report.write import write_reports
+from reconcile.store.findings import Changes, StoredFinding
+from reconcile.store.store import Store, open_store
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many articles are read, how many there are, and the id of the one being read."""
+
+SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to."""
+
+    run: Run
+    outcome: Outcome
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+    changes: Changes
+    reports: tuple[Path, ...]
+    read_now: int
+    """How many articles were read in this run; the others' readings were in the store."""
+
+    @property
+    def losses(self) -> tuple[Problem, ...]:
+        """The problems because of which something was left out."""
+        return tuple(problem for problem in self.problems if problem.loss)
+
+    @property
+    def changed(self) -> bool:
+        """Whether this run found anything else than the run before over the same inputs."""
+        changes = self.changes
+        return changes.previous is None or bool(changes.new or changes.gone or changes.back)
+
+    def alarms(self, fail_on: Severity) -> tuple[Finding, ...]:
+        """The contradictions at or above a severity."""
+        level = SEVERITIES.index(fail_on)
+        return tuple(
+            finding
+            for finding in self.outcome.findings
+            if finding.verdict is Verdict.CONTRADICTION and SEVERITIES.index(finding.severity) >= level
+        )
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    db: str,
+    rules: Sequence[Path] = (),
+    now: datetime,
+    progress: Progress = lambda done, total, name: None,
+) -> RunResult:
+    """Reconcile the articles at ``paths`` into the store ``db`` and the folder ``out``.
+
+    Raises ReconcileError for wrong use: a path or rules folder that is not there, faulty rules, an unusable
+    database, an unwritable folder. One article that cannot be read is a Problem of the result.
+    """
+    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    log = structlog.get_logger().bind(run=run_id)
+    pack = usable_pack(rules)
+    _require_writable(out)
+    articles, unread = load_articles(paths)
+    log.info("articles loaded", articles=len(articles), problems=len(unread))
+    with open_store(db, upgrade=True) as store:
+        reader = _CachedReader(store, len(articles), progress)
+        store.save_articles(articles, now=now)
+        outcome = reconcile(articles, pack, read_one=reader)
+        store.save_readings([r for r in outcome.readings if r.extractor], articles)
+        problems = (*unread, *outcome.problems)
+        record = Run(run_id, now, datetime.now(UTC), _versions(), _counts(articles, outcome), problems)
+        inputs = "\n".join(sorted(str(path.resolve()) for path in paths))
+        store.save_run(
+            record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=inputs
+        )
+        changes = store.changes(run_id)
+    report = build_report(
+        record, articles, outcome.readings, outcome.stories, outcome.facts, outcome.findings, problems
+    )
+    written = write_reports(report, out)
+    log.info("run finished", findings=len(outcome.findings), new=len(changes.new), problems=len(problems))
+    return RunResult(record, outcome, articles, problems, changes, written, reader.read_now)
+
+
+class _CachedReader:
+    """Reads an article unless the store holds its reading by this extractor; tells the progress."""
+
+    def __init__(self, store: Store, total: int, progress: Progress) -> None:
+        self._store, self._total, self._progress = store, total, progress
+        self._done = self.read_now = 0
+
+    def __call__(self, article: Article) -> Reading:
+        """The reading of one article."""
+        self._progress(self._done, self._total, article.id)
+        reading = self._store.cached_reading(article, extractor_version())
+        if reading is None:
+            reading = read(article)
+            self.read_now += 1
+        self._done += 1
+        self._progress(self._done, self._total, article.id)
+        return reading
+
+
+def _require_writable(out: Path) -> None:
+    """Find out before an hour's reading, not after it, that the reports cannot be written."""
+    from reconcile.report.write import require_writable
+
+    require_writable(out)
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    packages = ("spacy", "rapidfuzz", "sqlalchemy", "cel-expr-python")
+    return (
+        ("reconcile", __version__),
+        ("extractor", extractor_version()),
+        *((name, version(name)) for name in packages),
+    )
+
+
+def _counts(articles: Sequence[Article], outcome: Outcome) -> tuple[tuple[str, int], ...]:
+    verdicts = Counter(finding.verdict for finding in outcome.findings)
+    return (
+        ("articles", len(articles)),
+        ("claims", sum(len(reading.claims) for reading in outcome.readings)),
+        ("stories", len(outcome.stories)),
+        ("facts", len(outcome.facts)),
+        *((verdict.value, verdicts[verdict]) for verdict in Verdict),
+    )
+
+
+def explain(prefix: str, *, db: str) -> StoredFinding:
+    """The stored finding whose id starts with ``prefix``, with what it rests on; raises ReconcileError for none."""
+    with open_store(db, upgrade=False) as store:
+        return store.find_finding(prefix)
