@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,19 +17,21 @@ from reconcile.extract.syntax import Tree
 from reconcile.model import Attribution, Entity, Span
 
 _EDGE = " \t\n\r\xa0,;:.-—–―*"
+_REPORTING = 300
+"""Characters that the rest of a reporting sentence may take between two quotations."""
 _MOSTLY = 0.5
 """A content that lies by more than this share in another one is part of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution in character offsets before overlaps are settled; ``source`` is a token index."""
+    """An attribution in character offsets before overlaps are settled; ``verb`` and ``source`` are token indices."""
 
+    verb: int
     cue: Span
     source: int
     source_span: Span
     content: tuple[Span, ...]
-    frame: str
 
     @property
     def size(self) -> int:
@@ -43,21 +46,23 @@ def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attr
     ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
     """
     tree, lexicon = Tree.of(doc), load_reporting()
-    quotes = QuoteIndex(find_quotes(doc.text))
-    drafts = [d for c in find_candidates(tree, lexicon) if (d := _draft(doc, c, quotes)) and not quotes.speaks(d.cue)]
-    kept, taken = _outermost(doc, drafts)
-    loose = find_loose(doc, tree, lexicon, [q for q in quotes.quotes if not any(taken[q.span.start : q.span.end])])
-    kept = _outermost(doc, kept + [Draft(x.cue, x.source, x.source_span, x.content, "loose") for x in loose])[0]
+    quotes = QuoteIndex(find_quotes(tree.text))
+    drafts = [d for c in find_candidates(tree, lexicon) if (d := _draft(tree, c, quotes)) and not quotes.speaks(d.cue)]
+    kept, taken = _outermost(tree, drafts)
+    unclaimed = [q for q in quotes.quotes if taken.find(1, q.span.start, q.span.end) < 0]
+    loose = find_loose(tree, lexicon, unclaimed)
+    kept, _ = _outermost(tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content) for x in loose])
     kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
-    kept = _follow_on(doc, kept, quotes)
-    resolver = SpeakerResolver(doc, tree, entities)
-    return tuple(_attribution(doc, tree, lexicon, d, quotes, resolver) for d in kept)
+    kept = _follow_on(tree, kept, quotes)
+    resolver = SpeakerResolver(tree, entities)
+    return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in kept)
 
 
-def _draft(doc: Doc, found: Candidate, quotes: QuoteIndex) -> Draft | None:
-    cue = Span(doc[found.cue].idx, doc[found.cue].idx + len(doc[found.cue]))
-    source = _characters(doc, found.source_range)
-    spans = [s for r in found.content if (s := _trimmed(doc.text, _characters(doc, r)))]
+def _draft(tree: Tree, found: Candidate, quotes: QuoteIndex) -> Draft | None:
+    """The candidate in characters, its content widened to the whole of each quotation that it touches."""
+    cue = tree.span(found.cue)
+    source = tree.span(*found.source_range)
+    spans = [s for r in found.content if (s := _trimmed(tree.text, tree.span(*r)))]
     whole: list[Span] = []
     for span in spans:
         for quote in quotes.overlapping(span):
@@ -66,12 +71,7 @@ def _draft(doc: Doc, found: Candidate, quotes: QuoteIndex) -> Draft | None:
         if whole and span.start <= whole[-1].end:
             span = Span(min(whole[-1].start, span.start), max(whole.pop().end, span.end))
         whole.append(span)
-    return Draft(cue, found.source, source, tuple(whole), found.frame) if whole else None
-
-
-def _characters(doc: Doc, tokens: tuple[int, int]) -> Span:
-    last = doc[tokens[1]]
-    return Span(doc[tokens[0]].idx, last.idx + len(last))
+    return Draft(found.cue, cue, found.source, source, tuple(whole)) if whole else None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
@@ -84,9 +84,9 @@ def _trimmed(text: str, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _outermost(doc: Doc, drafts: list[Draft]) -> tuple[list[Draft], bytearray]:
+def _outermost(tree: Tree, drafts: list[Draft]) -> tuple[list[Draft], bytearray]:
     """The drafts that do not lie in a longer one's content, and a mask of the characters they take."""
-    taken = bytearray(len(doc.text))
+    taken = bytearray(len(tree.text))
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.size, d.cue.start)):
         if taken[draft.cue.start]:
@@ -100,7 +100,7 @@ def _outermost(doc: Doc, drafts: list[Draft]) -> tuple[list[Draft], bytearray]:
     return kept, taken
 
 
-def _follow_on(doc: Doc, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]:
+def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]:
     """Give each speech the quotations right after it: the next sentence's, or the next paragraph's of an open one."""
     claimed = {q.span.start for d in drafts for s in d.content for q in quotes.overlapping(s)}
     claimed |= {q.span.start for d in drafts for q in quotes.overlapping(d.cue)}
@@ -111,24 +111,26 @@ def _follow_on(doc: Doc, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]
         while last is not None:
             end = max(last.span.end, draft.cue.end, draft.source_span.end, content[-1].end)
             following = quotes.after(end)
-            if following is None or following.span.start in claimed or not _goes_on(doc.text, last, end, following):
+            if following is None or following.span.start in claimed or not _goes_on(tree, last, end, following):
                 break
             claimed.add(following.span.start)
             content.append(following.span)
             last = following
-        result.append(Draft(draft.cue, draft.source, draft.source_span, tuple(content), draft.frame))
+        result.append(Draft(draft.verb, draft.cue, draft.source, draft.source_span, tuple(content)))
     return result
 
 
-def _goes_on(text: str, last: Quote, end: int, following: Quote) -> bool:
-    between = text[end : following.span.start]
+def _goes_on(tree: Tree, last: Quote, end: int, following: Quote) -> bool:
+    """Whether nothing but the rest of the reporting sentence stands between two quotations."""
+    between = tree.text[end : following.span.start]
     if last.continues:
         return not between.strip()
-    return "\n" not in between and len(between) < 160 and between.strip()[-1:] in (".", "") and between.count(".") <= 1
+    begun = bisect_left(tree.sentences, following.span.start) - bisect_left(tree.sentences, end)
+    return "\n" not in between and len(between) < _REPORTING and begun == 0 and between.strip()[-1:] in (".", ",", "")
 
 
 def _attribution(
-    doc: Doc, tree: Tree, lexicon: Reporting, draft: Draft, quotes: QuoteIndex, resolver: SpeakerResolver
+    tree: Tree, lexicon: Reporting, draft: Draft, quotes: QuoteIndex, resolver: SpeakerResolver
 ) -> Attribution:
     speaker, key = resolver.resolve(draft.source, draft.source_span)
     return Attribution(
@@ -138,7 +140,7 @@ def _attribution(
         style=_style(draft, quotes),
         speaker=speaker,
         speaker_key=key,
-        hedge=_hedge(doc, tree, lexicon, draft),
+        hedge=_hedge(tree, lexicon, draft),
     )
 
 
@@ -151,12 +153,9 @@ def _style(draft: Draft, quotes: QuoteIndex) -> Literal["direct", "indirect", "m
     return "direct" if quoted >= 0.9 * draft.size else "mixed"
 
 
-def _hedge(doc: Doc, tree: Tree, lexicon: Reporting, draft: Draft) -> str | None:
+def _hedge(tree: Tree, lexicon: Reporting, draft: Draft) -> str | None:
     """The word beside the cue that holds the statement at arm's length."""
-    cue = doc.char_span(draft.cue.start, draft.cue.end, alignment_mode="expand")
-    if cue is None:
-        return None
-    for token in tree.below(cue.root.i, "advmod", "amod"):
+    for token in tree.below(draft.verb, "advmod", "amod"):
         if tree.lowers[token] in lexicon.hedges:
             return tree.lowers[token]
     return None

@@ -11,6 +11,11 @@ from reconcile.extract.syntax import Tree, find_subject
 Range = tuple[int, int]
 """Token indices, both included."""
 
+_PHRASE = 60
+"""Tokens of a phrase in which an addition is looked for; longer ones are kept whole."""
+_BREAKS = frozenset({"--", "—", "–", "―", ";", ":"})
+_ADDS = frozenset({"whose", "where", "while", "although", "though", "but", "after", "because", "so", "when", "as"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -74,9 +79,9 @@ def _content_of_verb(
         if objects and infinitive is not None:
             return "person", ((tree.left[objects[0]], tree.right[infinitive]),)
     if "infinitive" in frames and infinitive is not None:
-        return "infinitive", ((tree.left[infinitive], tree.right[infinitive]),)
+        return "infinitive", (_compact(tree, tree.left[infinitive], tree.right[infinitive]),)
     if "gerund" in frames and (gerund := _gerund(tree, verb)) is not None:
-        return "gerund", ((tree.left[gerund], tree.right[gerund]),)
+        return "gerund", (_compact(tree, tree.left[gerund], tree.right[gerund]),)
     if "passive" in frames and (subject := tree.child(verb, "nsubjpass")) is not None:
         return "passive", ((tree.left[subject], tree.right[subject]),)
     if (phrase := _phrase(tree, verb, lexicon)) is not None:
@@ -138,7 +143,7 @@ def _phrase(tree: Tree, verb: int, lexicon: Reporting) -> Range | None:
         if inner is None:
             continue
         infinitive = next((x for x in tree.below(verb, "xcomp") if x > inner), None)
-        return tree.left[inner], tree.right[inner] if infinitive is None else tree.right[infinitive]
+        return _compact(tree, tree.left[inner], tree.right[inner] if infinitive is None else tree.right[infinitive])
     return None
 
 
@@ -151,7 +156,19 @@ def _object(tree: Tree, verb: int, target: int, lexicon: Reporting) -> Range:
         )
         if c > target and completes and tree.left[c] <= right + 1:
             right = tree.right[c]
-    return tree.left[target], right
+    return _compact(tree, tree.left[target], right)
+
+
+def _compact(tree: Tree, left: int, right: int) -> Range:
+    """The phrase up to what is only added to it: ", which …", ", saying …", a dash, a semicolon."""
+    for at in range(left + 1, min(right, left + _PHRASE)):
+        if tree.lowers[at] in _BREAKS:
+            return left, at - 1
+        if tree.lowers[at] == "," and (
+            tree.is_relative(at + 1) or tree.tags[at + 1] == "VBG" or tree.lowers[at + 1] in _ADDS
+        ):
+            return left, at - 1
+    return left, right
 
 
 def _inverted_subject(tree: Tree, verb: int, content: tuple[Range, ...]) -> int | None:
@@ -168,8 +185,9 @@ def _according(tree: Tree, token: int) -> Iterator[Candidate]:
     if source is None:
         return
     head = tree.heads[token]
-    for _ in range(8):
-        if tree.pos[head] in ("VERB", "AUX") or tree.heads[head] == head:
+    closes = tree.left[token] > 0 and tree.lowers[tree.left[token] - 1] == ","
+    for _ in range(12):
+        if tree.heads[head] == head or (tree.pos[head] in ("VERB", "AUX") and not closes):
             break
         head = tree.heads[head]
     ranges = cut(((tree.left[head], tree.right[head]),), (tree.left[token], tree.right[token]))

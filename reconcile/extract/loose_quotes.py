@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
 
 from reconcile.extract.frames import source_range
 from reconcile.extract.quotes import SPEECH_WORDS, Quote
@@ -17,88 +14,84 @@ from reconcile.model import Span
 _NEAR = 10
 """Tokens beside a quotation in which its reporting verb is looked for."""
 
+_STOPS = frozenset({".", "?", "!", "“", "”", '"'})
 _LABEL = re.compile(
     r"^[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}):[ \xa0]+(?P<said>\S[^\n]+)", re.MULTILINE
 )
-_SIGNED = re.compile(r"[\s.,]*[―—–-]{1,2}\s*(?P<name>[^\n]{2,80})$", re.MULTILINE)
+_SIGNED = re.compile(r"[\s.,]*(?P<dash>[―—–-]{1,2})\s*(?P<name>[^\n]{2,80})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """An attribution found without a parse: spans in characters, ``source`` the source's head token."""
+    """An attribution found without a parse: spans in characters, ``verb`` and ``source`` the heads' token indices."""
 
+    verb: int
     cue: Span
     source: int
     source_span: Span
     content: tuple[Span, ...]
 
 
-def find_loose(doc: Doc, tree: Tree, lexicon: Reporting, quotes: list[Quote]) -> list[Loose]:
+def find_loose(tree: Tree, lexicon: Reporting, quotes: list[Quote]) -> list[Loose]:
     """Attributions of the quotations in ``quotes``, and of what stands after a speaker's label ("MAYOR: …")."""
-    starts = [t.idx for t in doc]
-    found = _labelled(doc, starts)
+    found = _labelled(tree)
     for quote in quotes:
         if quote.words < SPEECH_WORDS:
             continue
-        loose = _signed(doc, starts, quote) or _beside(doc, tree, lexicon, starts, quote)
+        loose = _signed(tree, quote) or _beside(tree, lexicon, quote)
         if loose is not None:
             found.append(loose)
     return found
 
 
-def _labelled(doc: Doc, starts: list[int]) -> list[Loose]:
+def _labelled(tree: Tree) -> list[Loose]:
     """A headline's or a transcript's "Name: what they say"."""
     found = []
-    for match in _LABEL.finditer(doc.text):
+    for match in _LABEL.finditer(tree.text):
         name, said = Span(*match.span("name")), Span(*match.span("said"))
-        label = match.group("name")
-        if not (label.isupper() or match.start() == 0):
+        head = tree.at(name.end - 1)
+        if not (name.of(tree.text).isupper() or match.start() == 0) or tree.pos[head] not in ("PROPN", "NOUN"):
             continue
-        head = _token_at(starts, name.end - 1)
-        if doc[head].pos_ not in ("PROPN", "NOUN"):
-            continue
-        end = said.end - len(said.of(doc.text)) + len(said.of(doc.text).rstrip(' ."”'))
-        found.append(Loose(Span(name.end, name.end + 1), head, name, (Span(said.start, max(end, said.start + 1)),)))
+        length = len(said.of(tree.text).rstrip(' ."”'))
+        if length:
+            colon = Span(name.end, name.end + 1)
+            found.append(Loose(head, colon, head, name, (Span(said.start, said.start + length),)))
     return found
 
 
-def _signed(doc: Doc, starts: list[int], quote: Quote) -> Loose | None:
+def _signed(tree: Tree, quote: Quote) -> Loose | None:
     """A quotation with its speaker after a dash."""
-    match = _SIGNED.match(doc.text, quote.span.end, min(len(doc.text), quote.span.end + 120))
+    match = _SIGNED.match(tree.text, quote.span.end, min(len(tree.text), quote.span.end + 120))
     if match is None:
         return None
     name = Span(*match.span("name"))
-    head = _token_at(starts, name.start)
-    return Loose(Span(match.start("name") - 1, match.start("name")), head, name, (quote.span,))
+    head = tree.at(name.start)
+    return Loose(head, Span(match.start("dash"), match.end("dash")), head, name, (quote.span,))
 
 
-def _beside(doc: Doc, tree: Tree, lexicon: Reporting, starts: list[int], quote: Quote) -> Loose | None:
+def _beside(tree: Tree, lexicon: Reporting, quote: Quote) -> Loose | None:
     """The nearest reporting verb after the quotation, else before it, within its own paragraph."""
-    last = _token_at(starts, quote.span.end - 1)
-    first = _token_at(starts, quote.span.start)
-    after = range(last + 1, min(len(doc), last + 1 + _NEAR))
-    before = range(first - 1, max(-1, first - 1 - 3 * _NEAR), -1)
-    introduced = doc.text[max(0, quote.span.start - 4) : quote.span.start].rstrip()[-1:] == ":"
-    for tokens, crosses in ((after, False), (before, introduced)):
-        for token in tokens:
-            lower = doc[token].text_with_ws
-            if "\n" in lower and not crosses:
-                break
-            if tree.lowers[token] in (".", "?", "!", "“", "”", '"') and tokens is before:
-                break
-            if tree.lemmas[token] not in lexicon.speech or tree.pos[token] != "VERB":
-                continue
-            source = find_subject(tree, token)
-            if source is None:
-                continue
-            left, right = source_range(tree, source, token)
-            span = Span(doc[left].idx, doc[right].idx + len(doc[right]))
-            if span.overlaps(quote.span):
-                continue
-            cue = Span(doc[token].idx, doc[token].idx + len(doc[token]))
-            return Loose(cue, source, span, (quote.span,))
+    first, last = tree.at(quote.span.start), tree.at(quote.span.end - 1)
+    for token in range(last + 1, min(len(tree.heads), last + 1 + _NEAR)):
+        if "\n" in tree.lowers[token]:
+            break
+        if (loose := _reported(tree, lexicon, quote, token)) is not None:
+            return loose
+    introduced = tree.text[max(0, quote.span.start - 4) : quote.span.start].rstrip()[-1:] == ":"
+    for token in range(first - 1, max(-1, first - 1 - 3 * _NEAR), -1):
+        if tree.lowers[token] in _STOPS or ("\n" in tree.lowers[token] and not introduced):
+            break
+        if (loose := _reported(tree, lexicon, quote, token)) is not None:
+            return loose
     return None
 
 
-def _token_at(starts: list[int], place: int) -> int:
-    return max(0, bisect_left(starts, place + 1) - 1)
+def _reported(tree: Tree, lexicon: Reporting, quote: Quote, verb: int) -> Loose | None:
+    """The quotation as what ``verb`` reports, where that is a verb of saying with a source outside it."""
+    if tree.lemmas[verb] not in lexicon.speech or tree.pos[verb] != "VERB":
+        return None
+    source = find_subject(tree, verb)
+    if source is None:
+        return None
+    span = tree.span(*source_range(tree, source, verb))
+    return None if span.overlaps(quote.span) else Loose(verb, tree.span(verb), source, span, (quote.span,))

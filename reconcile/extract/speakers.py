@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from spacy.tokens import Doc
-
 from reconcile.extract.syntax import Tree
 from reconcile.model import Entity, NameValue, Span
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "his"})
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _EDGE = ' \t\n\r\xa0,;:.-—–―"“”'
 
 
 class SpeakerResolver:
     """Resolves the sources of one text, which must be asked for in text order: pronouns lean on who spoke before."""
 
-    def __init__(self, doc: Doc, tree: Tree, entities: tuple[Entity, ...]) -> None:
-        self._doc, self._tree = doc, tree
+    def __init__(self, tree: Tree, entities: tuple[Entity, ...]) -> None:
+        self._tree = tree
         pairs = sorted(((m, e) for e in entities for m in e.mentions if e.type != "place"), key=lambda p: p[0])
         self._mentions = [m for m, _ in pairs]
         self._owners = [e for _, e in pairs]
@@ -27,22 +24,21 @@ class SpeakerResolver:
 
     def resolve(self, head: int, span: Span) -> tuple[str, str | None]:
         """The speaker's name or words, and the entity's key where there is one."""
-        words = self._doc[head].lower_
-        if words in _RELATIVE and self._tree.deps[self._tree.heads[head]] == "relcl":
-            head = self._tree.heads[self._tree.heads[head]]
-            token = self._doc[head]
-            span = Span(self._doc[token.left_edge.i].idx, token.idx + len(token))
+        tree = self._tree
+        words = tree.lowers[head]
+        if tree.is_relative(head) and tree.deps[tree.heads[head]] == "relcl":
+            head = tree.heads[tree.heads[head]]
+            span = tree.span(tree.left[head], head)
         entity = self._person_before(span.start) if words in _SINGULAR else self._entity_at(head, span)
         if entity is None:
-            return " ".join(span.of(self._doc.text).split()).strip(_EDGE), None
+            return " ".join(span.of(tree.text).split()).strip(_EDGE), None
         if entity.type == "person":
             self._last = entity
         return _name(entity), entity.key
 
     def _entity_at(self, head: int, span: Span) -> Entity | None:
         """The entity whose mention holds the source's head; else the first person named within it."""
-        token = self._doc[head]
-        place = Span(token.idx, token.idx + len(token))
+        place = self._tree.span(head)
         first: Entity | None = None
         at = max(0, bisect_left(self._starts, span.start) - 1)
         while at < len(self._mentions) and self._starts[at] < span.end:
@@ -67,8 +63,7 @@ class SpeakerResolver:
         return self._last or nearest
 
     def _is_subject(self, mention: Span) -> bool:
-        span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        return span is not None and span.root.dep_ in ("nsubj", "nsubjpass")
+        return self._tree.deps[self._tree.at(mention.end - 1)] in ("nsubj", "nsubjpass")
 
 
 def _name(entity: Entity) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc
+
+from reconcile.model import Span
 
 _LIMIT = 8
 """How far up the tree a shared subject is looked for: enough for real prose, constant for hostile text."""
@@ -14,8 +18,15 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Heads, labels, tags, lemmas, children and subtree edges by token index."""
+    """The text, and by token index: characters, heads, labels, tags, lemmas, children, subtree edges.
 
+    ``sentences`` are the characters at which sentences start.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
     heads: list[int]
     deps: list[str]
     pos: list[str]
@@ -29,22 +40,37 @@ class Tree:
     @classmethod
     def of(cls, doc: Doc) -> Tree:
         """Read the parse of ``doc`` once; subtree edges include the token itself."""
-        heads = [t.head.i for t in doc]
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER]).T
+        heads = [i + offset for i, offset in enumerate(columns[0].astype("int64").tolist())]
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
             if head != i:
                 children[head].append(i)
+        deps, pos, tags, lemmas, lowers = (_names(doc, column.tolist()) for column in columns[1:])
+        starts = [t.idx for t in doc]
         return cls(
+            doc.text,
+            starts,
+            [start + len(t) for start, t in zip(starts, doc, strict=True)],
+            [s.start_char for s in doc.sents],
             heads,
-            [t.dep_ for t in doc],
-            [t.pos_ for t in doc],
-            [t.tag_ for t in doc],
-            [t.lemma_.lower() for t in doc],
-            [t.lower_ for t in doc],
+            deps,
+            pos,
+            tags,
+            [lemma.lower() for lemma in lemmas],
+            lowers,
             children,
             [t.left_edge.i for t in doc],
             [t.right_edge.i for t in doc],
         )
+
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The characters from token ``first`` through token ``last``."""
+        return Span(self.starts[first], self.ends[first if last is None else last])
+
+    def at(self, place: int) -> int:
+        """The token that holds the character ``place``, or the last one before it."""
+        return max(0, bisect_right(self.starts, place) - 1)
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
@@ -54,13 +80,15 @@ class Tree:
         """The children with one of the labels."""
         return [c for c in self.children[token] if self.deps[c] in deps]
 
-    def is_inside(self, token: int, top: int) -> bool:
-        """Whether ``token`` lies between the edges of ``top``'s subtree."""
-        return self.left[top] <= token <= self.right[top]
-
     def is_relative(self, token: int) -> bool:
         """Whether the token is a relative pronoun standing for an antecedent."""
         return self.lowers[token] in _RELATIVE
+
+
+def _names(doc: Doc, ids: list[int]) -> list[str]:
+    """The strings behind the ids, each looked up once."""
+    strings = {i: doc.vocab.strings[i] for i in set(ids)}
+    return [strings[i] for i in ids]
 
 
 def find_subject(tree: Tree, verb: int) -> int | None:
