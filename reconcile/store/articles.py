@@ -1,0 +1,121 @@
+"""Articles and their revisions: a text that was seen once is never lost or written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, or_, select, update
+
+from reconcile.errors import ReconcileError
+from reconcile.model import Article
+from reconcile.store.codec import pack, unpack
+from reconcile.store.tables import article as table
+from reconcile.store.tables import as_key
+from reconcile.store.writes import Row, chunks, insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class SavedArticle:
+    """What saving an article came to: ``new``, ``revised`` (a new text of a known id or url) or ``known``."""
+
+    id: str
+    sha256: str
+    revision: int
+    status: Literal["new", "revised", "known"]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What is stored of the series that some articles belong to, by what they are looked up with."""
+
+    bodies: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    series: dict[str, str] = field(default_factory=dict)
+    revisions: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Take in one row of the article table."""
+        self.bodies[row["id"], row["sha256"]] = row["body"]
+        # By id before by url: an outlet may move an article to an address that another one had.
+        self.series.setdefault("id " + row["id"], row["series"])
+        if row["url"] is not None:
+            self.series.setdefault("url " + row["url"], row["series"])
+        self.revisions.setdefault(row["series"], {}).setdefault(row["sha256"], row["revision"])
+
+    def series_of(self, article: Article) -> str:
+        """The series the article continues, or its own id where it starts one."""
+        by_id = self.series.get("id " + as_key(article.id))
+        by_url = self.series.get("url " + as_key(article.url)) if article.url else None
+        return by_id or by_url or as_key(article.id)
+
+
+def save_articles(connection: Connection, articles: Sequence[Article], now: datetime) -> tuple[SavedArticle, ...]:
+    """Store the articles that are not known, and what is now said of those that are (title, date, url)."""
+    shelf = _load_shelf(connection, articles)
+    saved: list[SavedArticle] = []
+    added: list[Row] = []
+    for article in articles:
+        key = (as_key(article.id), article.sha256)
+        series = shelf.series_of(article)
+        revisions = shelf.revisions.get(series, {})
+        known = revisions.get(article.sha256)
+        revision = known or max(revisions.values(), default=0) + 1
+        row = _row(article, series, revision, now)
+        if key not in shelf.bodies:
+            added.append(row)
+        elif shelf.bodies[key] != row["body"]:
+            _correct(connection, row)
+        shelf.add(row)
+        saved.append(
+            SavedArticle(article.id, article.sha256, revision, "known" if known else "revised" if revisions else "new")
+        )
+    insert_new(connection, table, added)
+    return tuple(saved)
+
+
+def load_article(connection: Connection, id_: str, sha256: str) -> Article:
+    """One revision; raises ReconcileError where it is not stored."""
+    query = select(table.c.body).where(table.c.id == id_, table.c.sha256 == sha256)
+    body = connection.execute(query).scalar()
+    if body is None:
+        raise ReconcileError(f"no article {id_!r} with the text {sha256[:12]}… is stored", "run reconcile on it first")
+    return unpack(Article, body)
+
+
+def _row(article: Article, series: str, revision: int, now: datetime) -> Row:
+    return {
+        "id": as_key(article.id),
+        "sha256": article.sha256,
+        "series": series,
+        "revision": revision,
+        "url": as_key(article.url) if article.url else None,
+        "source": article.source,
+        "title": article.title,
+        "published": article.published.iso if article.published else None,
+        "language": article.language,
+        "first_seen": now,
+        "body": pack(article),
+    }
+
+
+def _correct(connection: Connection, row: Row) -> None:
+    """Replace what is said of a stored text; the text itself, its revision and when it was first seen stay."""
+    said = {name: row[name] for name in ("url", "source", "title", "published", "language", "body")}
+    connection.execute(update(table).where(table.c.id == row["id"], table.c.sha256 == row["sha256"]).values(said))
+
+
+def _load_shelf(connection: Connection, articles: Sequence[Article]) -> _Shelf:
+    touched: set[str] = set()
+    for some in chunks(articles):
+        urls = [article.url for article in some if article.url]
+        query = select(table.c.series).where(or_(table.c.id.in_([item.id for item in some]), table.c.url.in_(urls)))
+        touched.update(connection.execute(query).scalars())
+    shelf = _Shelf()
+    columns = (table.c.id, table.c.sha256, table.c.series, table.c.revision, table.c.url, table.c.body)
+    for names in chunks(sorted(touched)):
+        query = select(*columns).where(table.c.series.in_(names)).order_by(table.c.series, table.c.revision)
+        for row in connection.execute(query).mappings():
+            shelf.add(dict(row))
+    return shelf

@@ -1,0 +1,174 @@
+"""Runs: one execution with all that it made, in one transaction; saved again, nothing changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, select
+
+from reconcile.errors import ReconcileError
+from reconcile.model import Article, Fact, Finding, Run, Story
+from reconcile.store import tables
+from reconcile.store.codec import pack, unpack
+from reconcile.store.tables import as_key
+from reconcile.store.writes import Row, insert_new, upsert
+
+T = TypeVar("T", Article, Story, Fact, Finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that a run made, and from what; ``inputs`` names what it was pointed at (a folder, a list of feeds).
+
+    Runs with equal ``inputs`` are compared with one another; "" stands for exactly this set of articles.
+    """
+
+    run: Run
+    articles: Sequence[Article]
+    stories: Sequence[Story]
+    facts: Sequence[Fact]
+    findings: Sequence[Finding]
+    inputs: str = ""
+
+
+def save_run(connection: Connection, outcome: Outcome) -> None:
+    """Store a run with its stories, facts and findings; raises ReconcileError where another has its id."""
+    if _is_stored(connection, outcome.run):
+        return
+    _save_run_row(connection, outcome)
+    known = {"story": _save_stories(connection, outcome.stories), "fact": _save_facts(connection, outcome.facts)}
+    _save_findings(connection, outcome, known["story"], known["fact"])
+    _save_members(connection, outcome)
+
+
+def list_runs(connection: Connection, limit: int) -> tuple[Run, ...]:
+    """The latest runs, newest first."""
+    table = tables.run
+    query = select(table.c.body).order_by(table.c.started.desc(), table.c.id.desc()).limit(limit)
+    return tuple(unpack(Run, body) for body in connection.execute(query).scalars())
+
+
+def require_run(connection: Connection, run_id: str) -> None:
+    """Raise ReconcileError unless the run is stored."""
+    if connection.execute(select(tables.run.c.id).where(tables.run.c.id == run_id)).scalar() is None:
+        raise ReconcileError(f"no run {run_id!r} is stored", "check the id, or run again")
+
+
+def members_of(connection: Connection, run_id: str, type_: type[T], table: Table) -> tuple[T, ...]:
+    """What a run made of one type, in the order in which it was saved."""
+    link = tables.metadata.tables[f"run_{table.name}"]
+    joined = table.join(link)
+    query = select(table.c.body).select_from(joined).where(link.c.run_id == run_id).order_by(link.c.position)
+    return tuple(unpack(type_, body) for body in connection.execute(query).scalars())
+
+
+def _is_stored(connection: Connection, run: Run) -> bool:
+    body = connection.execute(select(tables.run.c.body).where(tables.run.c.id == run.id)).scalar()
+    if body is not None and unpack(Run, body) != run:
+        raise ReconcileError(f"another run is stored under the id {run.id!r}", "give each run an id of its own")
+    return body is not None
+
+
+def _save_run_row(connection: Connection, outcome: Outcome) -> None:
+    run = outcome.run
+    row = {
+        "id": run.id,
+        "inputs": outcome.inputs or _digest_of_ids(outcome.articles),
+        "started": run.started,
+        "finished": run.finished,
+        "body": pack(run),
+    }
+    problems = [
+        {
+            "run_id": run.id,
+            "position": position,
+            "stage": problem.stage,
+            "place": problem.where,
+            "message": problem.message,
+            "cure": problem.cure,
+        }
+        for position, problem in enumerate(run.problems)
+    ]
+    insert_new(connection, tables.run, [row])
+    insert_new(connection, tables.problem, problems)
+
+
+def _digest_of_ids(articles: Sequence[Article]) -> str:
+    return sha256(json.dumps(sorted({article.id for article in articles})).encode("ascii")).hexdigest()
+
+
+def _save_stories(connection: Connection, stories: Sequence[Story]) -> set[str]:
+    rows = {item.id: {"id": item.id, "title": item.title, "body": pack(item)} for item in stories}
+    upsert(connection, tables.story, list(rows.values()))
+    return set(rows)
+
+
+def _save_facts(connection: Connection, facts: Sequence[Fact]) -> set[str]:
+    rows = {
+        item.id: {
+            "id": item.id,
+            "story_id": item.story,
+            "kind": item.kind.value,
+            "label": item.label,
+            "body": pack(item),
+        }
+        for item in facts
+    }
+    upsert(connection, tables.fact, list(rows.values()))
+    return set(rows)
+
+
+def _save_findings(connection: Connection, outcome: Outcome, stories: set[str], facts: set[str]) -> None:
+    run_id = outcome.run.id
+    sightings = [
+        {"fingerprint": print_, "first_seen_run": run_id, "last_seen_run": run_id}
+        for print_ in dict.fromkeys(item.fingerprint for item in outcome.findings)
+    ]
+    upsert(connection, tables.sighting, sightings, replace=("last_seen_run",))
+    rows = {item.id: _finding_row(item, run_id, stories, facts) for item in outcome.findings}
+    upsert(connection, tables.finding, list(rows.values()))
+
+
+def _finding_row(finding: Finding, run_id: str, stories: set[str], facts: set[str]) -> Row:
+    return {
+        "id": finding.id,
+        "fingerprint": finding.fingerprint,
+        "run_id": run_id,
+        "story_id": finding.story if finding.story in stories else None,
+        "fact_id": finding.fact if finding.fact in facts else None,
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "kind": finding.kind.value,
+        "severity": finding.severity.value,
+        "summary": finding.summary,
+        "confidence": round(finding.confidence, 6),
+        "independent_sources": finding.independent_sources,
+        "body": pack(finding),
+    }
+
+
+def _save_members(connection: Connection, outcome: Outcome) -> None:
+    run_id = outcome.run.id
+    # The last of an id counts, as it does for the readings.
+    shas = {as_key(article.id): article.sha256 for article in outcome.articles}
+    insert_new(
+        connection,
+        tables.run_article,
+        [
+            {"run_id": run_id, "article_id": id_, "sha256": sha, "position": position}
+            for position, (id_, sha) in enumerate(shas.items())
+        ],
+    )
+    members = (
+        (tables.run_story, "story_id", outcome.stories),
+        (tables.run_fact, "fact_id", outcome.facts),
+        (tables.run_finding, "finding_id", outcome.findings),
+    )
+    for table, column, items in members:
+        ids = dict.fromkeys(item.id for item in items)
+        rows = [{"run_id": run_id, column: id_, "position": position} for position, id_ in enumerate(ids)]
+        insert_new(connection, table, rows)
