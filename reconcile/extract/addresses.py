@@ -1,0 +1,121 @@
+"""Street addresses, crossings and datelines, read by their form alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from reconcile.lexicon import load_lexicon
+from reconcile.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address or crossing where it stands; ``span`` leaves out an article before it."""
+
+    span: Span
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The address patterns, most telling first; every repetition is bounded, so time is linear in the text."""
+    places = load_lexicon("places")
+    longs = list(places["streets"])
+    shorts = [short for forms in places["streets"].values() for short in forms if not short.endswith("s")]
+    plurals = [long + "s" for long in ("Street", "Avenue", "Road", "Drive", "Lane", "Boulevard", "Highway")]
+    # A short word is a street's only where no further capital makes it a title ("said Dr. Smith").
+    kind = rf"(?:(?:{'|'.join(longs)})\b|(?:{'|'.join(shorts)})\b(?:\.|(?!\w))(?! (?!SE|SW|NE|NW|[NSEW]\b)[A-Z][a-z]))"
+    side = r"(?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.? )?"
+    after = r"(?: (?:NE|NW|SE|SW|Northeast|Northwest|Southeast|Southwest|[NSEW](?=[ ,.;]))\b)?"
+    number = r"\d{1,3}(?:st|nd|rd|th)"
+    block_form = r"\d{1,6} block of "
+    stop = r"(?:The|In|At|On|Near|From|And|Of|To|By|A|An|Police|For|When|But)"
+    word = rf"(?:{number}|(?!{stop} )(?:St\. |Dr\. |O['’] ?)?[A-Z][A-Za-z'’-]{{0,25}}(?: Jr\.)?|[A-Z]\b\.?)"
+    name = rf"{word}(?: (?!{'|'.join(longs)}){word}){{0,3}}?"
+    street = rf"{side}{name} {kind}{after}"
+    bare = rf"{side}(?:{number}|{word}(?: {word})?)"
+    house = r"(?:\d{1,5}[A-Z]?(?:-\d{1,4})? )?"
+    joint = r"(?: and | & | near | at | by | off | between )"
+    plural = rf"(?:{'|'.join(plurals)}|{'|'.join(p.lower() for p in plurals)})\b"
+    blocks = rf"{block_form}{side}{name}(?: {kind}{after}|(?=[ ,.;:)\n]|$))"
+    crossing = rf"(?<=[ (]){house}{street}{joint}{street}"
+    road = r"\b(?:Interstate|Highway|Route|State Road|County Road|U\.S\.|US)[ -]\d{1,3}[A-Z]?\b|\bI-\d{1,3}\b"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"\b{blocks}",
+            rf"\b{side}(?:{number}|{word}(?: {word})?) (?:and|&) {side}(?:{number}|{word}(?: {word})?) {plural}",
+            crossing,
+            rf"\b{street}(?: and | & | near ){bare}(?=[ ,.;:)\n]|$)",
+            rf"\b{bare}(?: and | & ){street}",
+            rf"\b{number} (?:and|&) (?:{number}|[A-Z][a-z]+)",
+            rf"\b\d{{1,5}} {side}{name} {kind}{after}",
+            rf"\b{street}",
+            road,
+            r"(?<=\bat )\d{2,5} [A-Z][a-z]+(?=[ ,.;:)\n]|$)(?! \d)",
+        )
+    )
+
+
+_NOT_STREETS = re.compile(
+    r"(?:Supreme|District|Circuit|County|Superior|High|Appeals|Federal|Criminal|Municipal|Crown|Family|Juvenile|Magistrates['’]?"
+    r"|Probate|Common Pleas|Appellate|City|Tax|World|Apellate|Immigration|Traffic|Moot) Court\b|^Court$"
+    r"|Wall Street Journal|Sesame Street|Main Street Journal|(?:First|Second|Third|Last) Place|National Highway Traffic"
+)
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+
+
+def find_addresses(text: str) -> list[Address]:
+    """Addresses in text order, none overlapping: numbered, by block, by street, by crossing, by road number."""
+    found: list[Span] = []
+    taken = bytearray(len(text))
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]) or not _is_address(text, start, end):
+                continue
+            if text[end - 1] == "." and not text[start:end].rstrip(".").endswith(_short_street_words()):
+                end -= 1
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Span(start, end))
+    return [Address(span) for span in sorted(found)]
+
+
+@cache
+def _short_street_words() -> tuple[str, ...]:
+    places = load_lexicon("places")
+    return tuple(short for forms in (*places["streets"].values(), *places["directions"].values()) for short in forms)
+
+
+def _is_address(text: str, start: int, end: int) -> bool:
+    """Whether a match is no court, newspaper or date."""
+    words = text[start:end]
+    follows = text[end : end + 9]
+    return not (
+        _NOT_STREETS.search(words) or follows.startswith((" Journal", " Park", " Elementary")) or _MONTH.search(words)
+    )
+
+
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<place>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})"
+    r"(?P<container>, [A-Z][A-Za-z.]{1,13}(?: [A-Z][a-z]+)?)?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([A-Za-z/ .,-]{2,30}\))?(?: ?[—–]| --?|:)(?=\s)",
+    re.MULTILINE,
+)
+
+
+def find_datelines(text: str) -> list[tuple[Span, str]]:
+    """Places that open a paragraph before a dash or colon ("WASHINGTON —", "Kyiv:"), each with its container's words.
+
+    Words in small letters count only with an agency or a container, or as a gazetteer place, which the caller checks.
+    """
+    found = []
+    for match in _DATELINE.finditer(text):
+        place = match.group("place")
+        container = (match.group("container") or "").removeprefix(", ")
+        colon = text[match.end() - 1] == ":"
+        shouted = place.isupper() and len(place) > 2 and not colon
+        if shouted or container or "(" in match.group():
+            found.append((Span(*match.span("place")), container))
+    return found

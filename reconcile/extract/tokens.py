@@ -1,0 +1,119 @@
+"""The tokens of a document as plain lists, read once, and the runs of capitalised words in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from reconcile.lexicon import load_lexicon
+from reconcile.model import Span
+from reconcile.normalize.names import particle_words
+
+_QUOTES = frozenset("\"“”'‘’")
+_HYPHENS = frozenset("-‐‑–")
+_NOT_INSIDE = frozenset({"e", "i", "y", "la", "le", "o", "st"})
+_MONTH_NAMES = frozenset({"may", "april", "june", "august"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists over a document's tokens; ``start`` and ``end`` are character offsets in its text."""
+
+    text: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    pos: list[str]
+    entity: list[str]
+    sentence_start: list[bool]
+    capital: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The character span of tokens ``[start, end)``."""
+        return Span(self.start[start], self.end[end - 1])
+
+    def words(self, start: int, end: int) -> str:
+        """The words of tokens ``[start, end)``, spaced as in the text but for line breaks."""
+        parts = []
+        for i in range(start, end):
+            gap = i > start and self.start[i] > self.end[i - 1]
+            parts.append((" " if gap else "") + self.text[i])
+        return "".join(parts)
+
+    def joined(self, i: int) -> bool:
+        """Whether token ``i`` stands against token ``i - 1`` without a space."""
+        return i > 0 and self.start[i] == self.end[i - 1]
+
+
+@cache
+def never_names() -> frozenset[str]:
+    """Words that are capitalised without naming anything: days, months, openers of sentences."""
+    return frozenset(load_lexicon("titles")["never_names"])
+
+
+def read_tokens(doc: Doc) -> Tokens:
+    """The lists of a parsed document."""
+    text = [token.text for token in doc]
+    pos = [token.pos_ for token in doc]
+    entity = [token.ent_type_ for token in doc]
+    first = [bool(token.is_sent_start) for token in doc]
+    start = [token.idx for token in doc]
+    low = [word.lower() for word in text]
+    capital = [
+        word[0].isupper()
+        and (low[i] not in never_names() or (low[i] in _MONTH_NAMES and entity[i] == "PERSON"))
+        and (pos[i] == "PROPN" or bool(entity[i]) or not first[i])
+        and any(map(str.isalpha, word))
+        for i, word in enumerate(text)
+    ]
+    return Tokens(text, low, start, [s + len(w) for s, w in zip(start, text, strict=True)], pos, entity, first, capital)
+
+
+def find_runs(tokens: Tokens) -> list[tuple[int, int]]:
+    """Maximal runs of capitalised words as token ranges; hyphens, initials and particles join, line breaks part."""
+    runs: list[tuple[int, int]] = []
+    i, size = 0, len(tokens)
+    while i < size:
+        if not tokens.capital[i]:
+            i += 1
+            continue
+        start = i
+        i = _extend_run(tokens, i + 1)
+        runs.append((start, i))
+    return runs
+
+
+def _extend_run(tokens: Tokens, i: int) -> int:
+    size = len(tokens)
+    while i < size:
+        if tokens.capital[i]:
+            i += 1
+        elif tokens.text[i] in _HYPHENS and i + 1 < size and tokens.joined(i) and tokens.joined(i + 1):
+            if not (tokens.text[i + 1][:1].isalpha() and (tokens.capital[i + 1] or len(tokens.text[i + 1]) <= 4)):
+                break
+            i += 2
+        elif tokens.low[i] in particle_words() - _NOT_INSIDE:
+            after = i + 1
+            while after < size and tokens.low[after] in particle_words() and not tokens.capital[after]:
+                after += 1
+            if after < size and tokens.capital[after]:
+                i = after + 1
+            else:
+                break
+        elif tokens.text[i] in _QUOTES and _is_nickname(tokens, i):
+            i += 3
+        else:
+            break
+    return i
+
+
+def _is_nickname(tokens: Tokens, i: int) -> bool:
+    """Whether a quotation mark opens one quoted word inside a name (Joseph "Moe" Allen)."""
+    if i + 3 >= len(tokens) or tokens.text[i + 2] not in _QUOTES or tokens.joined(i):
+        return False
+    return tokens.capital[i + 1] and tokens.capital[i + 3] and not tokens.joined(i + 3)
