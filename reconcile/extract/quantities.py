@@ -1,0 +1,187 @@
+"""Quantities in a parsed text: numbers with unit, bound and category, and the noun that they count."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from reconcile.extract.quantity_nouns import context_words, counted_noun, noun_lemma, number_head
+from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
+from reconcile.extract.superlatives import find_superlatives
+from reconcile.model import QuantityMention, Span, TimeMention
+from reconcile.normalize.lexemes import Lexeme, split_lexemes
+from reconcile.normalize.measures import Measure, scan_measures, split_range, to_number_value
+from reconcile.normalize.number_contexts import is_no_quantity
+from reconcile.normalize.units import find_unit, read_rate, unit_table
+
+_CLOCK_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade", "century"})
+
+
+class _Place(NamedTuple):
+    """One measure in its document."""
+
+    measure: Measure
+    lexemes: list[Lexeme]
+    number: DocSpan
+    span: Span
+
+
+def find_quantities(doc: Doc, times: tuple[TimeMention, ...] = ()) -> tuple[QuantityMention, ...]:
+    """Every quantity of the text, sorted and without overlaps.
+
+    A number within one of ``times`` is left to it, unless it has a unit of its own ("two years", "5-year-old").
+    """
+    lexemes = split_lexemes(doc.text)
+    offsets = [token.idx for token in doc]
+    taken = _Taken(times)
+    mentions: list[QuantityMention] = []
+    for whole in scan_measures(lexemes):
+        for measure in _parts(lexemes, whole, doc, offsets):
+            place = _place(measure, lexemes, doc, offsets)
+            mention = _read(place, taken, mentions)
+            if mention:
+                mentions.append(mention)
+    return merge_mentions(mentions, find_superlatives(doc))
+
+
+def merge_mentions(first: list[QuantityMention], second: list[QuantityMention]) -> tuple[QuantityMention, ...]:
+    """Both lists as one, sorted; where two overlap, the one of the first list stays."""
+    starts = [mention.span.start for mention in first]
+    kept = list(first)
+    for mention in second:
+        at = bisect_right(starts, mention.span.start)
+        near = first[max(0, at - 1) : at + 1]
+        if not any(mention.span.overlaps(other.span) for other in near):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.span))
+
+
+class _Taken:
+    """The spans of times, to look up what overlaps them."""
+
+    def __init__(self, times: tuple[TimeMention, ...]) -> None:
+        self._spans = sorted(mention.span for mention in times)
+        self._starts = [span.start for span in self._spans]
+
+    def holds(self, span: Span) -> bool:
+        at = bisect_left(self._starts, span.end)
+        return any(self._spans[index].overlaps(span) for index in range(max(0, at - 2), at))
+
+
+def _parts(lexemes: list[Lexeme], measure: Measure, doc: Doc, offsets: list[int]) -> list[Measure]:
+    """The measure, or the two ends of a change ("rose from 3 to 5"), which is no range."""
+    if measure.low == measure.high or measure.first == 0 or lexemes[measure.first - 1].lower != "from":
+        return [measure]
+    token = doc[max(0, bisect_right(offsets, lexemes[measure.first - 1].start) - 1)]
+    verbs = context_words("rises") | context_words("falls") | context_words("changes")
+    governors = {token.head.lemma_.lower(), token.head.head.lemma_.lower()}
+    return split_range(lexemes, measure) if governors & verbs else [measure]
+
+
+def _place(measure: Measure, lexemes: list[Lexeme], doc: Doc, offsets: list[int]) -> _Place:
+    span = Span(lexemes[measure.first].start, lexemes[measure.stop - 1].end)
+    first = max(0, bisect_right(offsets, span.start) - 1)
+    last = max(first + 1, bisect_left(offsets, span.end))
+    return _Place(measure, lexemes, doc[first:last], span)
+
+
+def _read(place: _Place, taken: _Taken, before: list[QuantityMention]) -> QuantityMention | None:
+    measure = place.measure
+    if is_no_quantity(place.lexemes, measure) or place.number[0].like_url or place.number[0].like_email:
+        return None
+    if measure.category != "age" and measure.unit.split(" per ")[0] not in _CLOCK_UNITS and taken.holds(place.span):
+        return None
+    if (measure.category == "count" and measure.form == "pair") or _may_be_vote(measure):
+        pair = read_pair(place.lexemes, measure, counted_noun(place.number))
+        if pair is None:
+            return None
+        measure = pair
+    if measure.category in {"count", "ordinal", "percent"} or measure.form == "pair":
+        return _read_count(place._replace(measure=measure), before)
+    if measure.category == "age":
+        return _mention(place, measure, _aged(place))
+    return _mention(place, measure, None)
+
+
+def _may_be_vote(measure: Measure) -> bool:
+    return measure.category == "count" and measure.low != measure.high and measure.form == "digits"
+
+
+def _read_count(place: _Place, before: list[QuantityMention]) -> QuantityMention | None:
+    measure = place.measure
+    noun = counted_noun(place.number)
+    age = read_bare_age(place.lexemes, measure, place.number) if measure.category == "count" else None
+    if age:
+        return _mention(place, age, _aged(place))
+    if is_pronoun_or_label(place.lexemes, measure, place.number, noun):
+        return None
+    if measure.category == "percent" and measure.unit:
+        return _mention(place, measure, noun)
+    measure = _with_noun_unit(place, measure, noun)
+    if measure.unit and not measure.unit.startswith("per "):
+        return _mention(place, measure, None if measure.unit != "score" else noun)
+    lemma = "" if noun else _elliptical(place, before)
+    if measure.form == "times":
+        lemma = "time"
+    return _mention(place, measure, noun, lemma)
+
+
+def _with_noun_unit(place: _Place, measure: Measure, noun: Token | None) -> Measure:
+    """A unit that stands apart from its number ("20 long miles"), and the rate of what is counted ("two a week")."""
+    if measure.category != "count" or measure.unit:
+        return measure
+    end = noun.idx + len(noun) if noun is not None and noun.i >= place.number.end else place.span.end
+    at = measure.stop
+    while at < len(place.lexemes) and place.lexemes[at].start < end:
+        at += 1
+    rate = read_rate(place.lexemes, at)
+    if noun is not None and noun.pos_ == "NOUN" and noun.i >= place.number.end and noun.i - place.number.end <= 2:
+        unit = unit_table().words.get(noun.lower_)
+        compound = noun.i > place.number.end and noun.nbor(-1).pos_ == "PROPN"
+        if unit is not None and not compound:
+            name = unit.name + (f" per {rate[0]}" if rate else "")
+            category = "amount" if unit.money else "measure"
+            return measure._replace(unit=name, category="percent" if unit.dimension == "share" else category)
+    if (rate and place.lexemes[at].lower not in {"each", "every", "a", "an"}) or (rate and noun is not None):
+        return measure._replace(unit=f"per {rate[0]}", rate_stop=rate[1])
+    return measure
+
+
+def _aged(place: _Place) -> Token | None:
+    """Who has the age: the noun that "28-year-old" modifies, or the name that ", 68," follows."""
+    doc, number = place.number.doc, place.number
+    noun = counted_noun(number)
+    if noun is not None and noun.lower_ not in {"old", "year", "years", "month", "olds"}:
+        return noun
+    top = number_head(number)
+    if top.head.pos_ in {"NOUN", "PROPN"} and not number.start <= top.head.i < number.end:
+        return top.head
+    if number.start >= 2 and doc[number.start - 1].text in {",", "("} and doc[number.start - 2].pos_ in {"NOUN", "PROPN"}:
+        return doc[number.start - 2]
+    return None
+
+
+def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
+    """The noun of a bare number: that of the number it is coordinated with, or a person where only people can be meant."""
+    top = number_head(place.number)
+    governors = {top.head.lemma_.lower(), *(child.lemma_.lower() for child in top.children if child.dep_ == "acl")}
+    if place.measure.category == "count" and governors & context_words("happens_to_people"):
+        return "person"
+    if before and place.measure.category == "count" and before[-1].value.category == "count":
+        other = before[-1]
+        if place.number.sent.start_char <= other.span.start and not other.value.unit:
+            return other.value.noun
+    return ""
+
+
+def _mention(place: _Place, measure: Measure, noun: Token | None, lemma: str = "") -> QuantityMention:
+    if measure.low > measure.high and measure.category != "vote" and measure.unit != "score":
+        measure = measure._replace(low=measure.high, high=measure.low)
+    value = to_number_value(measure, noun_lemma(noun) if noun is not None and not lemma else lemma)
+    span = Span(noun.idx, noun.idx + len(noun)) if noun is not None else None
+    if measure.form == "ordinal" and value.low == value.high and find_unit(value.unit):
+        span = None
+    return QuantityMention(place.span, value, span)

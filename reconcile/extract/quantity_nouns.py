@@ -1,0 +1,97 @@
+"""What a number counts: its head noun in the parse, through "of" chains and ellipsis."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from reconcile.lexicon import load_lexicon
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_NUMERIC_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss", "det", "advmod", "npadvmod", "punct"})
+_LONGEST_CLIMB = 6
+
+
+@cache
+def context_words(name: str) -> frozenset[str]:
+    """A word list of the lexicon of quantity contexts."""
+    return frozenset(load_lexicon("quantity_contexts")[name])
+
+
+def counted_noun(number: DocSpan) -> Token | None:
+    """The head noun that the number's tokens count, or None where they stand alone."""
+    top = number_head(number)
+    return _modified_noun(number, top) or _noun_after_of(top) or _nearest_noun(number)
+
+
+def number_head(number: DocSpan) -> Token:
+    """The token of the number that the rest of the sentence hangs on: the last whose head lies outside."""
+    outside = [token for token in number if not number.start <= token.head.i < number.end or token.head is token]
+    numeric = [token for token in outside if token.pos_ in {"NUM", "NOUN", "ADJ", "PROPN", "DET"}]
+    return (numeric or outside or [number[-1]])[-1]
+
+
+def _modified_noun(number: DocSpan, top: Token) -> Token | None:
+    """The noun to the right that the number modifies, up through compounds ("three course meal")."""
+    head = top
+    for _ in range(_LONGEST_CLIMB):
+        if head.dep_ not in _NUMERIC_DEPS or head.head is head:
+            break
+        head = head.head
+        if head.i >= number.end and head.pos_ in _NOUNS:
+            while head.dep_ == "compound" and head.head.pos_ in _NOUNS and 0 < head.head.i - head.i <= 2:
+                head = head.head
+            return head
+    return None
+
+
+def _noun_after_of(top: Token) -> Token | None:
+    """ "two of the victims", "hundreds of people": the noun behind the number's own "of"."""
+    for child in top.rights:
+        if child.lower_ == "of" or (child.dep_ == "prep" and child.lower_ == "among"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj" and noun.pos_ in _NOUNS), None)
+    return None
+
+
+def _nearest_noun(number: DocSpan) -> Token | None:
+    """The end of the noun phrase straight after the number, for numbers the parse hung elsewhere."""
+    doc, found = number.doc, None
+    for index in range(number.end, min(number.end + 5, len(doc))):
+        token = doc[index]
+        if token.is_sent_start or token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            break
+        if token.pos_ in _NOUNS:
+            found = token
+    if found is None or found.pos_ == "PROPN" or found.tag_ == "NN":
+        return None
+    return found
+
+
+def noun_lemma(noun: Token) -> str:
+    """The lemma of the counted noun in lower case; a proper noun's singular keeps its capital ("Democrat")."""
+    if noun.pos_ == "PROPN":
+        plural = noun.tag_ == "NNPS" and noun.text.endswith("s") and len(noun.text) > 3
+        return noun.text[:-1] if plural else noun.text
+    return noun.lemma_.lower()
+
+
+def noun_phrase(noun: Token, number: DocSpan) -> str:
+    """The noun with its adjectives and compounds as lemmas: "heart transplants" is "heart transplant"."""
+    parts = [token for token in noun.doc[max(number.end, noun.left_edge.i) : noun.i] if _is_modifier(token, noun)]
+    words = [noun_lemma(token) if token.pos_ in _NOUNS else token.lemma_ for token in parts]
+    return " ".join([*words, noun_lemma(noun)])
+
+
+def _is_modifier(token: Token, noun: Token) -> bool:
+    if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or token.is_punct:
+        return False
+    head = token
+    for _ in range(_LONGEST_CLIMB):
+        if head is noun:
+            return True
+        if head.dep_ not in {"amod", "compound", "conj", "nmod"}:
+            return False
+        head = head.head
+    return False
