@@ -50,7 +50,10 @@ def time_kind(mention: TimeMention) -> Kind:
 
 def quantity_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every number that counts or measures something, and for every age."""
+    lengths = [mention.span for mention in layers.times if mention.value.type == "DURATION"]
     for mention in layers.quantities:
+        if any(mention.span.overlaps(span) for span in lengths) and mention.value.category != "age":
+            continue
         if mention.value.category == "age":
             claim = _age_claim(layers, mention)
         else:
@@ -60,7 +63,7 @@ def quantity_claims(layers: Layers) -> Iterator[Claim]:
                 mention.value,
                 confidence=0.9 if mention.value.noun or mention.value.unit else 0.7,
                 slot=f"number of {mention.value.noun or mention.value.unit or 'unnamed things'}",
-                head=mention.value.noun or mention.value.unit,
+                **({"head": mention.value.noun} if mention.value.noun else {}),
             )
         if claim is not None:
             yield claim

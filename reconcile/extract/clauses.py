@@ -18,6 +18,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
 _PLANNED = frozenset({"will", "would", "shall", "'ll", "should", "wo", "'d"})
 _INTENT = frozenset("plan schedule expect intend hope set prepare aim slate due propose promise vow threaten urge".split())
+_VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LIGHT = frozenset("be have do get make take go say tell".split())
 _CLIMB_LIMIT = 40
 
@@ -46,7 +47,8 @@ class Clause:
 
     predicate: Token
     event: str
-    event_noun: str
+    noun: str
+    """The event noun the value hangs on ("the shooting on Monday"), else the nearest noun above it, or ""."""
     subject: Token | None
     polarity: Literal["positive", "negative"]
     modality: Modality
@@ -74,7 +76,7 @@ class Clauses:
 
     def around(self, value: Span) -> Clause:
         """The clause that governs the words of ``value``."""
-        event_noun, predicate = self._climb(value)
+        event_noun, noun, predicate = self._climb(value)
         event = event_of(predicate)
         if event_noun is not None and (event in ("", "say", "begin", "end") or predicate.lemma_ in _LIGHT):
             event = event_of(event_noun)
@@ -85,7 +87,7 @@ class Clauses:
         return Clause(
             predicate,
             event,
-            event_noun.lemma_.lower() if event_noun is not None else "",
+            named.lemma_.lower() if (named := event_noun or noun) is not None else "",
             find_subject(predicate),
             "negative" if is_negated(predicate) else "positive",
             modality_of(predicate),
@@ -95,20 +97,21 @@ class Clauses:
         )
 
     @staticmethod
-    def _climb(value: Span) -> tuple[Token | None, Token]:
-        """The nearest event noun and the nearest verb above a value; the sentence's root where there is no verb."""
-        token, event_noun = value.root, None
+    def _climb(value: Span) -> tuple[Token | None, Token | None, Token]:
+        """The nearest event noun, noun and verb above a value; the sentence's root where there is no verb."""
+        token, event_noun, noun = value.root, None, None
         for _ in range(_CLIMB_LIMIT):
             inside = value.start <= token.i < value.end
-            if token.pos_ in ("NOUN", "PROPN") and event_noun is None and not inside and event_of(token):
-                event_noun = token
+            if token.pos_ in ("NOUN", "PROPN") and not inside:
+                noun = noun or token
+                event_noun = event_noun or (token if event_of(token) else None)
             if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
                 if not inside:
-                    return event_noun, token
+                    return event_noun, noun, token
             if token.head.i == token.i:
                 break
             token = token.head
-        return event_noun, token
+        return event_noun, noun, token
 
     @staticmethod
     def _event_below(predicate: Token) -> str:
@@ -146,7 +149,13 @@ class Clauses:
 
 def is_content(token: Token) -> bool:
     """Whether a token carries meaning of its own for matching."""
-    return token.pos_ in _CONTENT and not token.is_stop and not token.like_num and len(token.text) > 1
+    return (
+        token.pos_ in _CONTENT
+        and not token.is_stop
+        and not token.like_num
+        and token.ent_type_ not in _VALUES
+        and len(token.text) > 1
+    )
 
 
 def find_subject(predicate: Token) -> Token | None:

@@ -118,7 +118,7 @@ class Layers:
             actor=subject.lemma_.lower() if subject is not None else "",
             predicate=clause.predicate.lemma_.lower(),
             event=clause.event,
-            head=clause.event_noun,
+            head=clause.noun,
             day=self.day_of(clause),
             place=self.place_of(clause),
             words=tuple(word for word in clause.words if word not in own),

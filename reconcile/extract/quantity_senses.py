@@ -108,7 +108,7 @@ def _is_pronoun(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token
     if top.head.lemma_.lower() in context_words("happens_to_people"):
         return False
     after = _text(lexemes, measure.stop)
-    return after not in {"of", "other", "more", "dead", "killed", "injured", "wounded", "in", "from", "million"} or top.tag_ == "PRP"
+    return after not in {"of", "other", "more", "dead", "killed", "injured", "wounded", "million"} or top.tag_ == "PRP"
 
 
 def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Token, noun: Token | None) -> bool:

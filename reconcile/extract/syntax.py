@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc
 
 from reconcile.model import Span
@@ -40,7 +39,7 @@ class Tree:
     @classmethod
     def of(cls, doc: Doc) -> Tree:
         """Read the parse of ``doc`` once; subtree edges include the token itself."""
-        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER]).T
+        columns = doc.to_array(["HEAD", "DEP", "POS", "TAG", "LEMMA", "LOWER"]).T
         heads = [i + offset for i, offset in enumerate(columns[0].astype("int64").tolist())]
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
