@@ -1,0 +1,83 @@
+"""Claims as the values of a condition's variables: only those that the condition reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reconcile.check.canonical import canonical
+from reconcile.check.scene import Scene
+from reconcile.model import Claim, Comparison, NumberValue, TimeValue
+
+_FIELDS: dict[str, Callable[[Claim], object]] = {
+    "kind": lambda c: str(c.kind),
+    "text": lambda c: c.text,
+    "value": lambda c: canonical(c.value),
+    "low": lambda c: c.value.low if isinstance(c.value, NumberValue) else 0.0,
+    "high": lambda c: c.value.high if isinstance(c.value, NumberValue) else 0.0,
+    "bound": lambda c: c.value.bound if isinstance(c.value, NumberValue) else "",
+    "unit": lambda c: (c.value.unit or "") if isinstance(c.value, NumberValue | TimeValue) else "",
+    "granularity": lambda c: c.value.granularity if isinstance(c.value, TimeValue) else "",
+    "slot": lambda c: c.about.slot,
+    "subject": lambda c: c.about.subject or "",
+    "head": lambda c: c.about.head,
+    "predicate": lambda c: c.about.predicate,
+    "event": lambda c: c.about.event,
+    "day": lambda c: c.about.day,
+    "place": lambda c: c.about.place,
+    "speaker": lambda c: c.speaker or "",
+    "hedge": lambda c: c.hedge or "",
+    "polarity": lambda c: c.polarity,
+    "modality": lambda c: c.modality,
+    "confidence": lambda c: float(c.confidence),
+    "entities": lambda c: list(c.about.entities),
+    "words": lambda c: list(c.about.words),
+}
+
+
+def claim_value(claim: Claim, field: str, scene: Scene) -> object:
+    """One field of a claim, as ``CLAIM_FIELDS`` declares it."""
+    if field == "source":
+        return scene.source(claim)
+    if field == "published":
+        date = scene.date(claim)
+        return date.iso if date else ""
+    return _FIELDS[field](claim)
+
+
+def claim_values(names: tuple[str, ...], claims: Mapping[str, Claim], scene: Scene) -> dict[str, object]:
+    """The variables ``NAME.field`` for claims by name."""
+    values = {}
+    for name in names:
+        owner, _, field = name.partition(".")
+        if owner in claims:
+            values[name] = claim_value(claims[owner], field, scene)
+    return values
+
+
+def pair_values(
+    names: tuple[str, ...], a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene
+) -> dict[str, object]:
+    """The variables of a same-slot rule for two claims, the earlier published first."""
+    values = claim_values(names, {"a": a, "b": b}, scene)
+    for name in names:
+        if "." not in name:
+            values[name] = _pair_value(name, a, b, comparison, score, scene)
+    return values
+
+
+def _pair_value(name: str, a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene) -> object:
+    match name:
+        case "relation":
+            return str(comparison.relation)
+        case "score":
+            return float(score)
+        case "gap":
+            return scene.gap(a, b)
+        case "dated":
+            return scene.date(a) is not None and scene.date(b) is not None
+        case "same_source":
+            return scene.source(a) == scene.source(b)
+        case "same_article":
+            return a.article == b.article
+        case _:
+            return (a.speaker or "").casefold() == (b.speaker or "").casefold()

@@ -1,0 +1,179 @@
+"""Conditions in CEL: typed and checked when a rule is loaded, bounded in size and work, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from cel_expr_python import cel
+
+from reconcile.check.faults import suggest
+from reconcile.check.functions import FUNCTIONS, declarations
+from reconcile.check.variables import Variable
+
+MAX_LENGTH = 1000
+MAX_NESTING = 12
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|' + r"'''(?:[^\\]|\\.)*?'''|" + r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'", re.DOTALL
+)
+_MACRO = re.compile(r"\.\s*(all|exists|exists_one|existsOne|map|filter)\s*\($")
+_ERROR = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
+_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_COMPARED = re.compile(r"([a-z_][\w.]*)\s*(?:==|!=)\s*([\"'])(.*?)\2")
+_LISTED = re.compile(r"([a-z_][\w.]*)\s+in\s+\[([^\]]*)\]")
+_QUOTED = re.compile(r"([\"'])(.*?)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFault:
+    """What is wrong with an expression; line and column count from 1 within it."""
+
+    line: int
+    column: int
+    message: str
+    meant: str = ""
+
+
+class ConditionError(Exception):
+    """A condition could not be evaluated on these claims; the message says why."""
+
+
+@cache
+def environment(variables: tuple[Variable, ...]) -> cel.Env:
+    """The CEL environment that knows these variables and the functions of the rule language."""
+    declared = {variable.name: cel.Type(variable.type) for variable in variables}
+    return cel.NewEnv(variables=declared, functions=declarations())
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Ordered conditions as one program: ``names`` are the variables that it reads."""
+
+    names: tuple[str, ...]
+    program: Any = field(compare=False, repr=False)
+
+    def first(self, values: Mapping[str, object]) -> int:
+        """The index of the first condition that holds, -1 where none does; raises ConditionError."""
+        result = self.program.eval(data=values).value()
+        if not isinstance(result, int):
+            raise ConditionError(f"the conditions gave no answer: {result}")
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition that answers yes or no: ``names`` are the variables that it reads."""
+
+    source: str
+    names: tuple[str, ...]
+    program: Any = field(compare=False, repr=False)
+
+    def holds(self, values: Mapping[str, object]) -> bool:
+        """Whether it holds for these values; raises ConditionError."""
+        result = self.program.eval(data=values).value()
+        if not isinstance(result, bool):
+            raise ConditionError(f"{self.source!r} gave no answer: {result}")
+        return result
+
+
+def check_condition(source: str, variables: tuple[Variable, ...]) -> tuple[ConditionFault, ...]:
+    """Everything wrong with an expression: its size, its syntax, its names and its types; empty where it is good."""
+    if faults := _bounds(source):
+        return faults
+    try:
+        result = environment(variables).compile(source).return_type().name()
+    except (RuntimeError, ValueError) as error:
+        return tuple(_read_error(str(error), variables))
+    if result != "BOOL":
+        return (ConditionFault(1, 1, f"the condition gives {result.lower()}", "it must answer true or false"),)
+    return tuple(_vocabulary(source, variables))
+
+
+def compile_condition(source: str, variables: tuple[Variable, ...]) -> Condition:
+    """One checked expression, ready to evaluate."""
+    return Condition(source, _used((source,), variables), environment(variables).compile(source))
+
+
+def compile_decision(where: str, whens: Sequence[str], variables: tuple[Variable, ...]) -> Decision:
+    """Checked expressions as one program that gives the index of the first that holds, if ``where`` does."""
+    # A line break ends a comment that an expression may close with; the brackets keep each a whole.
+    chain = " : ".join(f"({when}\n) ? {index}" for index, when in enumerate(whens)) + " : -1"
+    program = environment(variables).compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
+    return Decision(_used((where, *whens), variables), program)
+
+
+def _used(sources: Iterable[str], variables: tuple[Variable, ...]) -> tuple[str, ...]:
+    # A name inside a longer one is taken too: handing over one variable too many does no harm.
+    text = " ".join(re.sub(r"\s*\.\s*", ".", source) for source in sources)
+    return tuple(variable.name for variable in variables if variable.name in text)
+
+
+def _blank_strings(source: str) -> str:
+    return _STRING.sub(lambda found: " " * len(found[0]), source)
+
+
+def _bounds(source: str) -> tuple[ConditionFault, ...]:
+    """Refuse what could run long: size, depth, and loops within loops."""
+    if len(source) > MAX_LENGTH:
+        return (
+            ConditionFault(
+                1,
+                1,
+                f"the condition has {len(source):,} characters",
+                f"{MAX_LENGTH:,} are allowed: split the rule in two",
+            ),
+        )
+    if not source.strip():
+        return (ConditionFault(1, 1, "the condition is empty", 'write "true" where it always holds'),)
+    text = _blank_strings(source)
+    loops: list[bool] = []
+    for index, letter in enumerate(text):
+        if letter in "([{":
+            opens_loop = letter == "(" and _MACRO.search(text, max(0, index - 30), index + 1) is not None
+            if opens_loop and any(loops):
+                return (
+                    ConditionFault(
+                        1, index + 1, "a loop within a loop", "one of all, exists, exists_one, map and filter at a time"
+                    ),
+                )
+            loops.append(opens_loop)
+            if len(loops) > MAX_NESTING:
+                return (ConditionFault(1, index + 1, f"brackets nested more than {MAX_NESTING} deep"),)
+        elif letter in ")]}" and loops:
+            loops.pop()
+    return ()
+
+
+def _read_error(message: str, variables: tuple[Variable, ...]) -> Iterable[ConditionFault]:
+    """CEL's own report, line by line, with what was probably meant."""
+    names = [v.name for v in variables] + [function.name for function in FUNCTIONS]
+    found = _ERROR.findall(message)
+    if not found:
+        yield ConditionFault(1, 1, message.split(" [")[0].splitlines()[0][:200])
+    for line, column, text in found[:5]:
+        text = text.split(" [INVALID")[0]
+        meant = ""
+        if undeclared := _UNDECLARED.match(text):
+            text = f'there is no "{undeclared[1]}" here'
+            meant = suggest(undeclared[1], names)
+        elif "int" in text and "double" in text:
+            meant = "numbers are decimals here: write 3.0 for 3"
+        elif len(text) > 200:
+            text = text[:200] + "…"
+        yield ConditionFault(max(1, int(line)), max(1, int(column)), text, meant)
+
+
+def _vocabulary(source: str, variables: tuple[Variable, ...]) -> Iterable[ConditionFault]:
+    """Words that a variable never takes: a misspelt one would make the rule silently dead."""
+    closed = {variable.name: variable.values for variable in variables if variable.values}
+    compared = [(found[1], found[3], found.start(3)) for found in _COMPARED.finditer(source)]
+    for listed in _LISTED.finditer(source):
+        compared += [(listed[1], word[2], listed.start(2) + word.start(2)) for word in _QUOTED.finditer(listed[2])]
+    for name, word, start in compared:
+        if name in closed and word not in closed[name]:
+            line = source.count("\n", 0, start) + 1
+            column = start - source.rfind("\n", 0, start)
+            yield ConditionFault(line, column, f'{name} is never "{word[:60]}"', suggest(word, closed[name] - {""}))

@@ -1,0 +1,90 @@
+"""The functions that conditions may call besides CEL's own; each is total on any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from cel_expr_python import cel
+
+from reconcile.model import Relation
+from reconcile.normalize.names import compare_names, parse_name
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMED = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFunction:
+    """A documented function: its name, parameter and result types, what it answers, and how."""
+
+    name: str
+    parameters: tuple[str, ...]
+    result: str
+    about: str
+    call: Callable[..., object]
+
+
+def _day(text: str) -> date | None:
+    found = _DAY.match(text)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def weekday(day: str) -> str:
+    """The English weekday of an ISO day; "" where the text does not begin with one."""
+    parsed = _day(day)
+    return _WEEKDAYS[parsed.weekday()] if parsed else ""
+
+
+def named_weekday(text: str) -> str:
+    """The first weekday that the words name ("Friday, June 2" names Friday); "" where they name none."""
+    found = _NAMED.search(text)
+    return found[0].capitalize() if found else ""
+
+
+def days_between(first: str, second: str) -> float:
+    """Whole days from one ISO day to the other, negative where the second is earlier; 0.0 where either is no day."""
+    left, right = _day(first), _day(second)
+    return float((right - left).days) if left and right else 0.0
+
+
+def same_person(first: str, second: str) -> bool:
+    """Whether two written names can be one person's: the same name, or one the longer form of the other."""
+    if not first.strip() or not second.strip():
+        return False
+    return compare_names(parse_name(first), parse_name(second)).relation in (Relation.EQUAL, Relation.FINER)
+
+
+FUNCTIONS: tuple[RuleFunction, ...] = (
+    RuleFunction("weekday", ("string",), "string", weekday.__doc__ or "", weekday),
+    RuleFunction("named_weekday", ("string",), "string", named_weekday.__doc__ or "", named_weekday),
+    RuleFunction("days_between", ("string", "string"), "double", days_between.__doc__ or "", days_between),
+    RuleFunction("same_person", ("string", "string"), "bool", same_person.__doc__ or "", same_person),
+)
+
+
+def declarations() -> list[cel.FunctionDecl]:
+    """The functions as CEL declares them."""
+    return [
+        cel.FunctionDecl(
+            function.name,
+            [
+                cel.Overload(
+                    "_".join((function.name, *function.parameters)),
+                    cel.Type(function.result),
+                    [cel.Type(parameter) for parameter in function.parameters],
+                    False,
+                    function.call,
+                )
+            ],
+        )
+        for function in FUNCTIONS
+    ]

@@ -1,0 +1,146 @@
+"""Same-slot rules on one fact: a verdict for every pair of outlets, and from them the fact's verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from reconcile.check.activation import pair_values
+from reconcile.check.canonical import canonical
+from reconcile.check.compare import compare_values
+from reconcile.check.conditions import ConditionError
+from reconcile.check.scene import Scene
+from reconcile.check.schema import Outcome, SameSlotRule
+from reconcile.model import Claim, Comparison, Fact, Link, Problem, Verdict
+
+# The strongest verdict on any pair of outlets is the fact's.
+STRENGTH: dict[Verdict, int] = {
+    Verdict.SINGLE: 0,
+    Verdict.AGREEMENT: 1,
+    Verdict.PRECISION: 2,
+    Verdict.UNDECIDED: 3,
+    Verdict.ATTRIBUTION: 4,
+    Verdict.UPDATE: 5,
+    Verdict.CONTRADICTION: 6,
+}
+# An article that gives one value in more than this many different ways tells nothing new with the next.
+_WAYS_PER_ARTICLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Two claims with how they compare, how surely they share a slot, and what which rule says of them."""
+
+    a: Claim
+    b: Claim
+    comparison: Comparison
+    score: float
+    link: Link | None
+    rule: SameSlotRule
+    outcome: Outcome
+
+    @property
+    def strength(self) -> tuple[int, float]:
+        """Orders judgements: by verdict, then by how surely the two share a slot."""
+        return (STRENGTH[self.outcome.verdict], self.score)
+
+
+def judge_fact(
+    fact: Fact, rules: Sequence[SameSlotRule], scene: Scene
+) -> tuple[tuple[Judged, ...], tuple[Problem, ...]]:
+    """What the rules say of each pair of articles, strongest first, and the rules that failed.
+
+    Between two articles the mildest judgement stands: an outlet that also gives the other's value does not
+    disagree with it. Within one article only a contradiction is kept.
+    """
+    rules = [rule for rule in rules if not rule.slots or any(c.about.slot in rule.slots for c in fact.claims)]
+    rules = [rule for rule in rules if not rule.events or any(c.about.event in rule.events for c in fact.claims)]
+    scores = _Scores(fact)
+    ways = _ways(fact, scene)
+    problems: dict[str, Problem] = {}
+    judged: list[Judged] = []
+    for left, right in _article_pairs(list(ways)):
+        pairs = combinations(ways[left], 2) if left == right else product(ways[left], ways[right])
+        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, rules, scores, scene, problems)) is not None]
+        if left == right:
+            found = [one for one in found if one.outcome.verdict is Verdict.CONTRADICTION]
+        if found:
+            judged.append(min(found, key=lambda one: (one.strength[0], -one.score)))
+    judged.sort(key=lambda one: one.strength, reverse=True)
+    return tuple(judged), tuple(problems.values())
+
+
+def _article_pairs(articles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for index, left in enumerate(articles):
+        for right in articles[index:]:
+            yield left, right
+
+
+def _ways(fact: Fact, scene: Scene) -> dict[str, list[Claim]]:
+    """The different ways in which each article gives the fact, its surest claim for each, earliest article first."""
+    ways: dict[str, dict[tuple[object, ...], Claim]] = defaultdict(dict)
+    for claim in sorted(fact.claims, key=scene.order):
+        way = (canonical(claim.value), claim.speaker, claim.hedge, claim.polarity, claim.modality)
+        known = ways[claim.article].get(way)
+        if known is None or claim.confidence > known.confidence:
+            ways[claim.article][way] = claim
+    return {article: list(found.values())[:_WAYS_PER_ARTICLE] for article, found in ways.items()}
+
+
+def _judge_pair(
+    fact: Fact,
+    a: Claim,
+    b: Claim,
+    rules: Sequence[SameSlotRule],
+    scores: _Scores,
+    scene: Scene,
+    problems: dict[str, Problem],
+) -> Judged | None:
+    """The first rule with a verdict on two claims decides; a rule that fails is noted once and passed over."""
+    comparison = compare_values(fact.kind, a.value, b.value)
+    score, link = scores.of(a, b)
+    for rule in rules:
+        if rule.id in problems:
+            continue
+        try:
+            index = rule.decision.first(pair_values(rule.decision.names, a, b, comparison, score, scene))
+        except ConditionError as error:
+            problems[rule.id] = Problem(
+                "check", f"rule {rule.id}", f"failed on the claims {a.id} and {b.id}: {error}", "correct its conditions"
+            )
+            continue
+        if index >= 0:
+            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index])
+    return None
+
+
+class _Scores:
+    """How surely any two claims of a fact share its slot: as sure as the weakest link on the best way between them."""
+
+    def __init__(self, fact: Fact) -> None:
+        self._links = {frozenset((link.left, link.right)): link for link in fact.links}
+        self._group: dict[str, list[str]] = {claim.id: [claim.id] for claim in fact.claims}
+        self._scores: dict[frozenset[str], float] = {}
+        first: dict[tuple[str, str], str] = {}
+        for claim in fact.claims:
+            # An article's claims of one value stand in for each other.
+            self._join(claim.id, first.setdefault((claim.article, canonical(claim.value)), claim.id), 1.0)
+        for link in sorted(fact.links, key=lambda link: -link.score):
+            self._join(link.left, link.right, link.score)
+
+    def _join(self, left: str, right: str, score: float) -> None:
+        one, other = self._group.get(left), self._group.get(right)
+        if one is None or other is None or one is other:
+            return
+        self._scores.update((frozenset(pair), score) for pair in product(one, other))
+        one += other
+        for member in other:
+            self._group[member] = one
+
+    def of(self, a: Claim, b: Claim) -> tuple[float, Link | None]:
+        """The score of two claims, 0.0 where nothing links them, and their own link where there is one."""
+        pair = frozenset((a.id, b.id))
+        link = self._links.get(pair)
+        return (link.score if link else self._scores.get(pair, 0.0)), link

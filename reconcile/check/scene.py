@@ -1,0 +1,70 @@
+"""What is known around a story's claims: publishers, dates of publication, and which sources are independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reconcile.model import Article, Claim, Published, Story
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The articles of a story with their dates; every question about where and when a claim was made is asked here."""
+
+    story: Story
+    articles: Mapping[str, Article]
+    published: Mapping[str, Published | None]
+
+    def source(self, claim: Claim) -> str:
+        """The publisher of a claim's article."""
+        return self.articles[claim.article].source
+
+    def date(self, claim: Claim) -> Published | None:
+        """When a claim's article appeared: as read, else as stated with the article."""
+        return self.published.get(claim.article) or self.articles[claim.article].published
+
+    def order(self, claim: Claim) -> tuple[bool, datetime, str, str, int, str]:
+        """A key that puts the earlier published first, undated ones last, and breaks ties the same way every time."""
+        date = self.date(claim)
+        moment = date.moment() if date else datetime.min
+        return (date is None, moment, self.source(claim), claim.article, claim.span.start, claim.id)
+
+    def gap(self, earlier: Claim, later: Claim) -> float:
+        """Days from one publication to the other; 0.0 where they may be at one time, or a date is unknown."""
+        first, second = self.date(earlier), self.date(later)
+        if first is None or second is None or _end(first) > second.moment():
+            return 0.0
+        return round((second.moment() - first.moment()) / _DAY, 3)
+
+    def independent_sources(self, claims: Iterable[Claim]) -> int:
+        """How many sources that did not copy each other made these claims.
+
+        An article that no group names counts for nothing beside one that a group names: unknown independence never
+        inflates a count. Two groups of one publisher count once.
+        """
+        articles = {claim.article for claim in claims}
+        groups = [group for group in self.story.independent if articles.intersection(group)]
+        publishers = {self.articles[article].source for article in articles}
+        return max(1, min(len(groups), len(publishers)))
+
+    def names(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """The publishers of some claims, each once, in the order of publication."""
+        return tuple(dict.fromkeys(self.source(claim) for claim in sorted(claims, key=self.order)))
+
+
+def _end(date: Published) -> datetime:
+    """The first moment after the stretch in which the article may have appeared."""
+    moment = date.moment()
+    match date.precision:
+        case "minute":
+            return moment
+        case "day":
+            return moment.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
+        case "month":
+            return (moment.replace(day=1) + timedelta(days=31)).replace(day=1)
+        case _:
+            return moment.replace(year=moment.year + 1, month=1, day=1)
