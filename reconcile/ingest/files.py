@@ -1,0 +1,113 @@
+"""Which files to read: those named, and all of known kinds in the folders named, links and loops kept out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reconcile.errors import ReconcileError
+from reconcile.ingest.manifest import NAME
+from reconcile.ingest.shown import shown
+from reconcile.model import Problem
+
+EXTENSIONS = (".txt", ".md", ".html", ".htm", ".jsonl")
+_KINDS = "give .txt, .md, .html, .htm or .jsonl files"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read; ``name`` is its path within ``folder``, with ``/`` between the parts."""
+
+    path: Path
+    folder: Path
+    name: str
+
+
+def find_files(paths: Sequence[Path]) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
+    """The files to read, in the order named and sorted within folders, each once; raises ReconcileError for a path
+    that is not there."""
+    found: list[InputFile] = []
+    problems: list[Problem] = []
+    for path in paths:
+        files, trouble = _find(path)
+        found.extend(files)
+        problems.extend(trouble)
+    once = {os.path.realpath(file.path): file for file in reversed(found)}
+    return tuple(file for file in found if once[os.path.realpath(file.path)] is file), tuple(problems)
+
+
+def _find(path: Path) -> tuple[list[InputFile], list[Problem]]:
+    """The files at one path that a user named."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise ReconcileError(
+            f"cannot read {shown(path)}: {_reason(error)}", "name a file or a folder that is there"
+        ) from None
+    if stat.S_ISDIR(mode):
+        return _walk(path)
+    if not stat.S_ISREG(mode):
+        return [], [Problem("ingest", shown(path), "is neither a file nor a folder", _KINDS)]
+    if path.suffix.lower() not in EXTENSIONS or path.name == NAME:
+        return [], [
+            Problem("ingest", shown(path), f"'{shown(path.suffix or path.name)}' is no kind of article file", _KINDS)
+        ]
+    return [InputFile(path, path.parent, path.name)], []
+
+
+def _walk(root: Path) -> tuple[list[InputFile], list[Problem]]:
+    """All article files under a folder, hidden ones left out."""
+    found: list[InputFile] = []
+    problems: list[Problem] = []
+    real_root = os.path.realpath(root)
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(
+                Problem("ingest", shown(folder), f"cannot open the folder: {_reason(error)}", "allow reading it")
+            )
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith(".") or entry.name == NAME:
+                continue
+            if entry.is_symlink():
+                problem = _link_problem(path, real_root)
+                if problem is not None:
+                    problems.append(problem)
+                    continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif path.suffix.lower() in EXTENSIONS:
+                found.append(InputFile(path, root, path.relative_to(root).as_posix()))
+    found.sort(key=lambda file: file.name)
+    if not found and not problems:
+        problems.append(Problem("ingest", shown(root), "holds no articles", _KINDS))
+    return found, problems
+
+
+def _link_problem(path: Path, real_root: str) -> Problem | None:
+    """Why a link is not followed; None for a link to a file within the folder named."""
+    try:
+        mode = path.stat().st_mode
+        inside = Path(os.path.realpath(path)).is_relative_to(real_root)
+    except (OSError, RuntimeError):
+        return Problem("ingest", shown(path), "is a link that leads nowhere or in a circle", "remove it or mend it")
+    if stat.S_ISDIR(mode):
+        return Problem("ingest", shown(path), "is a link to a folder and was not followed", "name that folder itself")
+    if not inside:
+        return Problem(
+            "ingest", shown(path), "is a link out of the folder and was not followed", "name that file itself"
+        )
+    return None
+
+
+def _reason(error: Exception) -> str:
+    """The system's words for an error, without the path."""
+    return getattr(error, "strerror", None) or str(error)

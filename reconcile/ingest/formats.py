@@ -1,0 +1,71 @@
+"""Files of one article: plain text, Markdown with optional front matter, and HTML pages."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+import trafilatura
+
+from reconcile.ingest.metadata import Metadata, read_metadata
+from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of
+from reconcile.model import Problem
+
+_FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FEWEST_WORDS = 15
+# htmldate is told to trust what the page states and never to take a day from its running text or from today.
+_DATES = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01", "max_date": "2100-12-31"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article's text with what its file says of it."""
+
+    text: str
+    metadata: Metadata
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text(text: str, where: str) -> Page:
+    """A plain text file: its text, unchanged."""
+    return Page(text, Metadata())
+
+
+def read_markdown(text: str, where: str) -> Page:
+    """A Markdown file: its text after the front matter, markup unchanged."""
+    match = _FENCE.match(text)
+    if match is None:
+        return Page(text, Metadata())
+    body = text[match.end() :]
+    try:
+        raw = fields_of(compose_mapping(match["yaml"] or ""))
+    except BadYamlError as error:
+        place = f"{where}:{error.line + 1}"
+        cure = "write 'key: value' lines between the two --- lines"
+        return Page(body, Metadata(), (Problem("ingest", place, f"cannot read the front matter: {error}", cure),))
+    fields = {key: value for key, (value, _) in raw.items()}
+    # Site generators call the day of publication "date".
+    fields.setdefault("published", fields.get("date"))
+    metadata, problems = read_metadata(fields, where)
+    return Page(body, metadata, problems)
+
+
+def read_html(text: str, where: str) -> Page:
+    """A web page: the article's text, title, date, site and address, as the page states them."""
+    # What it logs of broken pages is said below, as a Problem.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.bare_extraction(
+            text, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(_DATES)
+        )
+    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        found = None
+    body = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
+    if found is None or isinstance(found, dict) or len(body.split()) < _FEWEST_WORDS:
+        cure = "save the article's own page with its text, or give the text as .txt"
+        return Page("", Metadata(), (Problem("ingest", where, "no article was found in this page", cure),))
+    fields = {"title": found.title, "source": found.sitename, "url": found.url, "published": found.date}
+    metadata, problems = read_metadata({**fields, "language": found.language}, where)
+    return Page(body, metadata, problems)
