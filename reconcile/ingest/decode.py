@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -80,7 +81,14 @@ def _as(data: bytes, encoding: str) -> str:
 
 
 def _guess(data: bytes) -> Decoded:
-    """The most plausible reading of bytes that state no encoding."""
+    """The most plausible reading of bytes that state no encoding.
+
+    Western letters are few in English text, so statistics would toss a coin between cp1252 and its neighbours: where
+    nearly all bytes are ASCII, cp1252 is taken.
+    """
+    if sum(byte > 0x7F for byte in data) * 20 < len(data):
+        with contextlib.suppress(UndecodableError):
+            return Decoded(_as(data, "cp1252"), "cp1252")
     best = from_bytes(data, cp_isolation=_PLAUSIBLE, threshold=0.3).best()
     if best is None:
         raise UndecodableError("it is in no text encoding that could be recognised")

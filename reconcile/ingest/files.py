@@ -77,12 +77,10 @@ def _walk(root: Path) -> tuple[list[InputFile], list[Problem]]:
             path = folder / entry.name
             if entry.name.startswith(".") or entry.name == NAME:
                 continue
-            if entry.is_symlink():
-                problem = _link_problem(path, real_root)
-                if problem is not None:
-                    problems.append(problem)
-                    continue
-            if entry.is_dir(follow_symlinks=False):
+            problem = _entry_problem(entry, path, real_root)
+            if problem is not None:
+                problems.append(problem)
+            elif entry.is_dir():
                 waiting.append(path)
             elif path.suffix.lower() in EXTENSIONS:
                 found.append(InputFile(path, root, path.relative_to(root).as_posix()))
@@ -90,6 +88,15 @@ def _walk(root: Path) -> tuple[list[InputFile], list[Problem]]:
     if not found and not problems:
         problems.append(Problem("ingest", shown(root), "holds no articles", _KINDS))
     return found, problems
+
+
+def _entry_problem(entry: os.DirEntry[str], path: Path, real_root: str) -> Problem | None:
+    """Why something in a folder is not read: a link that leads away, or a pipe or device, which would wait for ever."""
+    if entry.is_symlink():
+        return _link_problem(path, real_root)
+    if not entry.is_dir() and not entry.is_file() and path.suffix.lower() in EXTENSIONS:
+        return Problem("ingest", shown(path), "is neither a file nor a folder", _KINDS)
+    return None
 
 
 def _link_problem(path: Path, real_root: str) -> Problem | None:
@@ -101,6 +108,8 @@ def _link_problem(path: Path, real_root: str) -> Problem | None:
         return Problem("ingest", shown(path), "is a link that leads nowhere or in a circle", "remove it or mend it")
     if stat.S_ISDIR(mode):
         return Problem("ingest", shown(path), "is a link to a folder and was not followed", "name that folder itself")
+    if not stat.S_ISREG(mode):
+        return Problem("ingest", shown(path), "is a link to neither a file nor a folder", _KINDS)
     if not inside:
         return Problem(
             "ingest", shown(path), "is a link out of the folder and was not followed", "name that file itself"

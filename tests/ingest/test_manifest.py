@@ -56,7 +56,7 @@ def test_a_manifest_above_names_files_by_path(tmp_path: Path) -> None:
     [
         ("fire.txt:\n  sorce: X\n", 2, "unknown key 'sorce'", "did you mean 'source'?"),
         ("\nfires.txt: {source: X}\n", 2, "not a file", "did you mean 'fire.txt'?"),
-        ("../fire.txt: {source: X}\n", 1, "not a file", "remove the entry"),
+        ("../../etc/hosts: {source: X}\n", 1, "not a file", "remove the entry"),
         ("fire.txt: X\n", 1, "has no fields", "source"),
         ("fire.txt: {id: a}\nfire.txt: {id: b}\n", 2, "twice", "one entry"),
         ("fire.txt: {published: 20250-01-01}\n", 1, "20250-01-01", "2025-06-02"),
