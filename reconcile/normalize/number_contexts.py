@@ -10,8 +10,8 @@ from reconcile.normalize.lexemes import Lexeme, split_lexemes
 from reconcile.normalize.measures import Measure
 
 _HYPHENS = frozenset("-‐‑–")
-_FIRST_YEAR, _LAST_YEAR = 1000, 2100
-_SURE_YEAR = 1900
+_FIRST_YEAR, _LAST_YEAR = 1000, 2200
+_SURE_YEARS = range(1900, 2101)
 _ADDRESS_REACH = 4
 _IDIOM_REACH = 3
 
@@ -56,7 +56,8 @@ def _is_part_of_code(lexemes: list[Lexeme], measure: Measure) -> bool:
         if before.kind == "word":
             return True
         if before.text in "/:._#@" and (first == 1 or lexemes[first - 2].kind != "sign" or before.text in "#@_"):
-            return before.text != "." or lexemes[first - 2].kind == "digits"
+            stem = lexemes[first - 2]
+            return before.text != "." or stem.kind == "digits" or (stem.kind == "word" and stem.text.isupper())
         if before.text in _HYPHENS and before.glued and first > 1:
             opener = lexemes[first - 2].lower
             return opener not in _contexts()["hyphen_openers"] and lexemes[first - 2].kind != "sign"
@@ -116,9 +117,11 @@ def _is_year(lexemes: list[Lexeme], measure: Measure) -> bool:
     if after in contexts["counted_after_four_digits"]:
         return False
     plural = after.endswith("s") and after == lexemes[measure.stop].text if after else False
-    if measure.low >= _SURE_YEAR:
+    if measure.low in _SURE_YEARS:
         return not (plural and measure.bound != "=")
-    return not plural and _text(lexemes, measure.first - 1).strip(".") in contexts["year_cues"] | {".", "("}
+    before = measure.first - 1
+    cue = _text(lexemes, before - 1 if _text(lexemes, before) == "." else before)
+    return not plural and (cue in contexts["year_cues"] or cue == "(")
 
 
 def _plain_digits(lexemes: list[Lexeme], measure: Measure, length: int) -> bool:
@@ -167,6 +170,8 @@ def _is_phone_or_post_code(lexemes: list[Lexeme], measure: Measure) -> bool:
     first, stop = measure.first, measure.stop
     text = lexemes[first].text
     if text == "911" and not _text(lexemes, stop).endswith("s"):
+        return True
+    if _text(lexemes, stop) == "zip":
         return True
     if _text(lexemes, stop) in _HYPHENS and lexemes[stop].glued and _digits_at(lexemes, stop + 1, True):
         return True

@@ -83,7 +83,7 @@ def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
     if scale == 1.0 and after < len(lexemes):
         magnitude = number_words()["magnitudes"].get(lexemes[after].text)
         doubtful = lexemes[after].text in number_words()["doubtful"]
-        if magnitude and (lexemes[after].glued or (not doubtful or lexemes[after].text == "B")) and not _glued(lexemes, after + 1):
+        if magnitude and (lexemes[after].glued or (not doubtful or lexemes[after].text == "B")) and not _runs_on(lexemes, after + 1):
             return Number(at, after, value, value, "digits", float(magnitude), lexemes[after].text)
     return Number(at, stop, value * scale, value * scale, "digits", scale)
 
@@ -283,6 +283,11 @@ def _text(lexemes: list[Lexeme], at: int) -> str:
 
 def _glued(lexemes: list[Lexeme], at: int) -> bool:
     return at < len(lexemes) and lexemes[at].glued
+
+
+def _runs_on(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether letters or digits follow without a space, so that what stands before is only part of a word."""
+    return _glued(lexemes, at) and lexemes[at].kind != "sign"
 
 
 def _all_glued(lexemes: list[Lexeme], start: int, stop: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from reconcile.lexicon import load_lexicon
 from reconcile.normalize.lexemes import Lexeme, split_lexemes
 
-_LONGEST = 4
+_LONGEST = 5
 _RATE = " per "
 _ARTICLES = frozenset({"a", "an"})
 _HYPHENS = frozenset("-‐‑")
@@ -121,7 +121,8 @@ def read_unit(lexemes: list[Lexeme], at: int, *, glued: bool) -> UnitMatch | Non
         exact = " ".join(lexeme.text for lexeme in lexemes[at:stop])
         unit = table.symbols.get(exact) or table.words.get(exact.lower())
         if unit is None and stop == at + 1:
-            unit = table.attached.get(exact) if glued else table.spaced.get(exact)
+            rated = glued or read_rate(lexemes, stop) is not None and lexemes[stop].text == "/"
+            unit = table.attached.get(exact) if rated else table.spaced.get(exact)
         if unit is not None and not (stop < len(lexemes) and lexemes[stop].glued and _breaks(lexemes, stop)):
             return UnitMatch(unit, at, stop)
     return None

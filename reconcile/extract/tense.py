@@ -1,0 +1,111 @@
+"""Tells from the parse whether what a time expression belongs to is past, present or still to come."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from reconcile.normalize.dates_words import time_words
+
+Tense = Literal["past", "present", "future", ""]
+
+_CLIMB = 12
+"""How far up the tree the governing verb is looked for: enough for real prose, constant for hostile text."""
+
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
+_MAY = frozenset({"may", "can", "should", "must"})
+_MIGHT = frozenset({"might", "could"})
+_BE_NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am", "be", "'m"})
+
+
+def tense_of(token: Token) -> Tense:
+    """The tense of the nearest verb above the token; nouns on the way that speak of plans ("deadline") mean future."""
+    future_words = time_words().future_words
+    if token.dep_ in ("poss", "compound", "nmod", "nummod", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
+        return _tense_of_noun(token.head)
+    for _ in range(_CLIMB):
+        if token.pos_ in ("VERB", "AUX"):
+            return _tense_of_verb(token)
+        if token.lemma_.lower() in future_words or any(c.lower_ in future_words for c in token.lefts):
+            return "future"
+        if token.head.i == token.i:
+            return ""
+        token = token.head
+    return ""
+
+
+def _tense_of_noun(noun: Token) -> Tense:
+    """ "Monday's meeting": ahead if it is called so, or if it is what a verb of the future is about."""
+    future_words = time_words().future_words
+    if noun.lemma_.lower() in future_words or any(c.lower_ in future_words for c in noun.lefts):
+        return "future"
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and noun.head.pos_ in ("VERB", "AUX"):
+        return "future" if _tense_of_verb(noun.head) == "future" else ""
+    return ""
+
+
+def _tense_of_verb(verb: Token) -> Tense:
+    for _ in range(_CLIMB):
+        found, above = _read_verb(verb)
+        if found is not None:
+            return found
+        if above is None or above.pos_ not in ("VERB", "AUX"):
+            return "future" if above is not None else ""
+        verb = above
+    return ""
+
+
+def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
+    """The verb's own tense, or the word above that decides it."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    lowers = {h.lower_ for h in helpers}
+    plans = verb.lemma_.lower() in time_words().future_words
+    if lowers & _WILL:
+        return ("past" if _has_have(lowers) else "future"), None
+    if lowers & _MAY:
+        return ("past" if _has_have(lowers) else "future"), None
+    if lowers & _MIGHT:
+        return ("past" if _has_have(lowers) else ""), None
+    if "to" in lowers:
+        return _read_infinitive(verb)
+    if verb.tag_ == "VBD":
+        return "past", None
+    if verb.tag_ == "VBN":
+        return _read_participle(verb, lowers, plans), None
+    if verb.tag_ == "VBG":
+        if lowers & _BE_NOW:
+            return "future", None
+        if helpers:
+            return "past", None
+        return (None, verb.head) if verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX") else ("", None)
+    if verb.tag_ in ("VBZ", "VBP"):
+        return ("future" if plans else "present"), None
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers:
+        return "", None
+    return (None, verb.head) if verb.head.i != verb.i else ("", None)
+
+
+def _has_have(lowers: set[str]) -> bool:
+    return "have" in lowers or "'ve" in lowers
+
+
+def _read_infinitive(verb: Token) -> tuple[Tense | None, Token | None]:
+    """ "to meet": future under verbs and nouns of planning, else what the verb above says."""
+    above = verb.head
+    if above.i == verb.i:
+        return "future", None
+    if above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP"):
+        return "future", None
+    if any(c.lower_ in ("was", "were", "had") for c in above.children) or above.head.lower_ in ("was", "were", "been"):
+        return "", None
+    if above.lemma_.lower() in time_words().future_words or above.pos_ in ("NOUN", "ADJ"):
+        return "future", None
+    return None, above
+
+
+def _read_participle(verb: Token, lowers: set[str], plans: bool) -> Tense:
+    """ "was held" and "has met" are past; "is scheduled for" and "talks planned for" look ahead."""
+    if not plans:
+        return "present" if lowers & _BE_NOW and not lowers & {"has", "have", "had", "'ve"} else "past"
+    return "future" if lowers & _BE_NOW or not lowers else ""
