@@ -33,6 +33,7 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d[\d,]*(?:\.\d+)?(?![\w:/])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s?$|[^\w)]+$|^[^\w(]+", re.IGNORECASE)
+_DATELINE = re.compile(r"[^a-z]*[A-Z]?[a-z.]*[^a-z]*[—–(-]")
 _NAME_LABELS = {"PERSON": "people", "ORG": "organisations", "GPE": "places", "LOC": "places", "FAC": "places"}
 _DAY_OR_FINER = {"day", "hour", "minute", "second", "part_of_day", "time"}
 
@@ -43,7 +44,7 @@ def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: 
     ``times`` are the article's own time mentions; those that name a day or finer give ``days``. The words of
     ``title`` count like words of the text, so that a headline weighs among the content words. Never raises.
     """
-    tokens = [token for token in doc if not _is_excluded(token.idx, excluded)]
+    tokens = [token for token in doc if not _is_excluded(token.idx, excluded)] if excluded else list(doc)
     names = _names(doc, excluded)
     body = _body(doc.text, excluded)
     return Sketch(
@@ -55,7 +56,7 @@ def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: 
         days=_sorted(_days(times, excluded)),
         words=_words(tokens, title),
         shingles=shingle_hashes(body),
-        credits=find_credits(body),
+        credits=find_credits(doc.text),
         cites=find_cites(body),
     )
 
@@ -110,9 +111,7 @@ def _retyped(entity: Span, kind: str) -> str:
     """A dateline in capitals is a place, whatever the model took it for."""
     at_line_start = entity.start == 0 or "\n" in entity.doc[entity.start - 1].text_with_ws
     following = entity.doc[entity.end : entity.end + 6].text
-    if kind != "places" and at_line_start and entity.text.isupper() and re.match(r"[^a-z]*[A-Z]?[a-z.]*[^a-z]*[—–(-]", following):
-        return "places"
-    return kind
+    return "places" if at_line_start and entity.text.isupper() and _DATELINE.match(following) else kind
 
 
 @cache
@@ -133,7 +132,7 @@ def _number_words() -> dict[str, int]:
 
 
 def _as_number(words: str) -> str | None:
-    """"28", "five" or "twenty-eight" in digits; None for any other word."""
+    """Number words in digits: "28", "five", "twenty-eight"; None for any other word."""
     if words.isdigit():
         return str(int(words))
     values = [_number_words().get(part) for part in re.split(r"[- ]", words.lower())]

@@ -1,0 +1,128 @@
+"""Which articles may count as independent sources: those that share no owner, no agency's words, no text, no borrowing.
+
+The count errs low. Every sign that one article leans on another puts both into one group, and signs add up over
+several articles; an article of which too little is known joins the group it is most like and never counts by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reconcile.match.copies import Shingles
+from reconcile.match.profiles import ArticleSketch
+from reconcile.match.publishers import is_outlet, owner_of
+
+_COPY = 0.3
+"""From this share of common word runs on, two bodies are one text: reporters who watch the same event reach 0.1."""
+_AGENCY_COPY = 0.1
+"""The same, where both credit one agency, or one credits it and the other is it."""
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dependence:
+    """Why two articles, by id, count as one source."""
+
+    left: str
+    right: str
+    reason: str
+
+
+def independent_groups(articles: Sequence[ArticleSketch]) -> tuple[tuple[str, ...], ...]:
+    """The ids in groups that did not copy each other, each group and the whole sorted; every id is in one group."""
+    root = {article.id: article.id for article in articles}
+
+    def find(id: str) -> str:
+        while root[id] != id:
+            root[id] = root[root[id]]
+            id = root[id]
+        return id
+
+    for dependence in dependences(articles):
+        left, right = sorted((find(dependence.left), find(dependence.right)))
+        root[right] = left
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for id in sorted(root):
+        groups[find(id)].append(id)
+    return tuple(sorted(tuple(group) for group in groups.values()))
+
+
+def dependences(articles: Sequence[ArticleSketch]) -> tuple[Dependence, ...]:
+    """The pairs that count as one source and why, sorted; enough of them to hold each group together, not all."""
+    ordered = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
+    texts = {article.id: Shingles.of(article.sketch) for article in ordered}
+    found = {*_same_owner(ordered), *_shared_text(ordered, texts), *_citations(ordered)}
+    return tuple(sorted({*found, *_unknown(ordered, texts)}))
+
+
+def _dependence(left: ArticleSketch, right: ArticleSketch, reason: str) -> Dependence:
+    return Dependence(min(left.id, right.id), max(left.id, right.id), reason)
+
+
+def _same_owner(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
+    first: dict[str, ArticleSketch] = {}
+    for article in articles:
+        owner = owner_of(article.source)
+        if owner in first:
+            yield _dependence(first[owner], article, f"both are from one publisher: {owner}")
+        elif owner:
+            first[owner] = article
+
+
+def _shared_text(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> Iterator[Dependence]:
+    """Copies, and texts of one agency, among the pairs that share a word run."""
+    for left, right in _pairs_with_common_runs(articles):
+        share = texts[left.id].containment(texts[right.id])
+        if share is None:
+            continue
+        agencies = sorted(_agencies(left) & _agencies(right))
+        if share >= _COPY:
+            yield _dependence(left, right, f"{share:.0%} of the shorter text is in the other")
+        elif agencies and share >= _AGENCY_COPY:
+            yield _dependence(left, right, f"both carry {agencies[0]} text and share {share:.0%} of it")
+
+
+def _agencies(article: ArticleSketch) -> set[str]:
+    return {*article.sketch.credits, owner_of(article.source)} - {""}
+
+
+def _pairs_with_common_runs(articles: Sequence[ArticleSketch]) -> list[tuple[ArticleSketch, ArticleSketch]]:
+    """Pairs that share a sampled word run; of many that share one, each with the next few, which links them all."""
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for position, article in enumerate(articles):
+        for shingle in article.sketch.shingles:
+            holders[shingle].append(position)
+    pairs = {
+        (left, right)
+        for positions in holders.values()
+        for at, left in enumerate(positions)
+        for right in positions[at + 1 : at + 1 + _NEIGHBOURS]
+    }
+    return [(articles[left], articles[right]) for left, right in sorted(pairs)]
+
+
+def _citations(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
+    """Articles that quote the outlet of another: each citation is held against each outlet once."""
+    outlets = {article.source: article for article in reversed(articles) if owner_of(article.source)}
+    for article in articles:
+        for cited, source in ((c, s) for c in article.sketch.cites for s in sorted(outlets)):
+            if source != article.source and is_outlet(cited, source):
+                yield _dependence(article, outlets[source], f"{article.id} quotes {cited}")
+
+
+def _unknown(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> Iterator[Dependence]:
+    """Articles without a known outlet or with too little text join the article they are most like."""
+    unknown = [a for a in articles if not owner_of(a.source) or not texts[a.id].enough]
+    names = {article.id for article in unknown}
+    known = [article for article in articles if article.id not in names]
+    if not known:
+        for left, right in pairwise(unknown):
+            yield _dependence(left, right, "too little is known of either to call them independent")
+        return
+    for article in unknown:
+        likeness = {other.id: texts[article.id].containment(texts[other.id]) or 0.0 for other in known}
+        closest = max(reversed(known), key=lambda other: likeness[other.id])
+        yield _dependence(article, closest, f"too little is known of {article.id} to call it independent")

@@ -1,0 +1,117 @@
+"""Whether two articles are about one event: named features, their weights, and the evidence in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from reconcile.lexicon import load_lexicon
+from reconcile.match.profiles import Batch, Profile
+from reconcile.model import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to the log-odds that two articles are about one event, and what a link must reach."""
+
+    bias: float
+    threshold: float
+    features: Mapping[str, float]
+
+
+def load_weights() -> Weights:
+    """The shipped weights, made by ``benchmarks/fit_stories.py``."""
+    data = load_lexicon("story_weights")
+    features = {str(name): float(weight) for name, weight in data["features"].items()}
+    return Weights(float(data["bias"]), float(data["threshold"]), features)
+
+
+def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]:
+    """The features of a pair, each in [0, 1]; symmetric in ``left`` and ``right``."""
+    people = (left.people & right.known) | (right.people & left.known)
+    places = (left.places & right.known) | (right.places & left.known)
+    ages, numbers = left.ages & right.ages, left.numbers & right.numbers
+    names = left.names & right.names
+    text, rare = _shared_text(left, right, batch)
+    day = _squash(batch.rarity("day", left.days & right.days), 4)
+    place = _squash(batch.rarity("word", places), 8)
+    gap = abs(left.day - right.day) if left.day is not None and right.day is not None else None
+    return {
+        "text": text,
+        "rare words": _squash(rare, 25),
+        "names": _squash(batch.rarity("word", names), 16),
+        "people": _squash(batch.rarity("word", people), 8),
+        "other people": float(not people and len(left.people) > 1 and len(right.people) > 1),
+        "day and place": day * place,
+        "day and text": day * math.sqrt(text),
+        "places": place,
+        "other places": float(not places and bool(left.places and right.places)),
+        "ages": _squash(batch.rarity("age", ages), 4),
+        "other ages": float(not ages and bool(left.ages and right.ages)),
+        "numbers": _squash(batch.rarity("number", numbers), 6),
+        "title words": _squash(batch.rarity("word", left.title & right.title), 10),
+        "title": fuzz.token_set_ratio(" ".join(sorted(left.title)), " ".join(sorted(right.title))) / 100,
+        "copied text": left.shingles.containment(right.shingles) or 0.0,
+        "days": day,
+        "published near": math.exp(-gap / 3) if gap is not None else 0.0,
+        "published weeks apart": float(gap is not None and gap > 14),
+        "published months apart": float(gap is not None and gap > 120),
+        "same outlet": float(bool(left.article.source) and left.article.source == right.article.source),
+    }
+
+
+def log_odds(features: Mapping[str, float], weights: Weights) -> float:
+    """The log-odds that a pair with these features is about one event."""
+    return weights.bias + sum(weight * features[name] for name, weight in weights.features.items())
+
+
+def explain(left: Profile, right: Profile, batch: Batch, weights: Weights) -> tuple[Feature, ...]:
+    """The features that speak for or against one event, strongest first: log-odds squashed to [-1, 1], and why."""
+    shared = {
+        "people": (left.people & right.known) | (right.people & left.known),
+        "places": (left.places & right.known) | (right.places & left.known),
+        "names": left.names & right.names,
+        "ages": left.ages & right.ages,
+        "numbers": left.numbers & right.numbers,
+        "title words": left.title & right.title,
+        "days": left.days & right.days,
+        "rare words": _rarest(left.vector.keys() & right.vector.keys(), batch),
+    }
+    spoken = []
+    for name, value in features_of(left, right, batch).items():
+        effect = math.tanh(weights.features.get(name, 0.0) * value / 2)
+        if abs(effect) >= 0.01:
+            spoken.append(Feature(name, round(effect, 4), _why(name, value, shared.get(name, ()))))
+    return tuple(sorted(spoken, key=lambda feature: (-abs(feature.score), feature.name)))
+
+
+def _why(name: str, value: float, shared: Iterable[str]) -> str:
+    words = ", ".join(sorted(shared)[:8])
+    if words:
+        return f"both have {name}: {words}"
+    if name.startswith("other "):
+        return f"both name {name.removeprefix('other ')}, and none in common"
+    return f"{name}: {value:.2f}"
+
+
+def _rarest(words: Iterable[str], batch: Batch) -> list[str]:
+    return sorted(words, key=lambda word: (-batch.idf["word", word], word))[:8]
+
+
+def _squash(rarity: float, scale: float) -> float:
+    """Evidence that adds up, but never beyond 1."""
+    return 1 - math.exp(-rarity / scale)
+
+
+_RARE = 4.5
+
+
+def _shared_text(left: Profile, right: Profile, batch: Batch) -> tuple[float, float]:
+    """The cosine of the two word vectors, and the summed rarity of the rare words in both."""
+    words = sorted(left.vector.keys() & right.vector.keys())
+    cosine = sum(left.vector[word] * right.vector[word] for word in words)
+    rarities = (batch.idf["word", word] for word in words)
+    return cosine, sum(rarity for rarity in rarities if rarity > _RARE)

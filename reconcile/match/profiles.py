@@ -1,0 +1,159 @@
+"""Articles made comparable: each sketch's features, weighed by how rare they are in the batch and in news at large."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+from reconcile.match.copies import Shingles
+from reconcile.model import Published, Sketch
+from reconcile.normalize.frequency import article_share
+
+_TOKEN = re.compile(r"[a-z0-9]+")
+_BACKGROUND_ARTICLES = 200
+"""How many articles the background counts for: in a batch of two it decides, in one of thousands the batch does."""
+
+Term = tuple[str, str]
+"""A feature with its kind: ("word", "ceasefire"), ("age", "28"), ("number", "13500"), ("day", "2024-05-06")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSketch:
+    """What grouping and independence know of one article."""
+
+    id: str
+    source: str
+    title: str
+    published: Published | None
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One article's features as sets, its content words as a vector of unit length, and its day as an ordinal."""
+
+    article: ArticleSketch
+    vector: Mapping[str, float]
+    people: frozenset[str]
+    places: frozenset[str]
+    names: frozenset[str]
+    known: frozenset[str]
+    """Every name, title word and content word: where a name may hide that the parser took for something else."""
+    title: frozenset[str]
+    ages: frozenset[str]
+    numbers: frozenset[str]
+    days: frozenset[str]
+    shingles: Shingles
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The profiles of a batch, in the order of their ids, and how rare each term is: idf in natural logarithms."""
+
+    profiles: tuple[Profile, ...]
+    idf: Mapping[Term, float]
+
+    def rarity(self, kind: str, terms: Iterable[str]) -> float:
+        """The summed idf of ``terms``, in a fixed order so that rounding is the same in every run."""
+        return sum(sorted(self.idf[kind, term] for term in terms))
+
+
+def weigh(articles: Sequence[ArticleSketch]) -> Batch:
+    """The batch of ``articles``; independent of their order. Articles with the same id are taken once."""
+    unique = {article.id: article for article in sorted(articles, key=lambda article: (article.title, article.source))}
+    ordered = [unique[id] for id in sorted(unique)]
+    terms = [_terms(article) for article in ordered]
+    counts = Counter(term for found in terms for term in found)
+    idf = {term: _idf(term, count, len(ordered)) for term, count in counts.items()}
+    return Batch(tuple(_profile(article, idf) for article in ordered), idf)
+
+
+def day_of(article: ArticleSketch) -> str | None:
+    """The ISO day an article appeared on, where it is known to the day."""
+    published = article.published
+    return published.iso[:10] if published and published.precision in {"day", "minute"} else None
+
+
+def _plain(title: str) -> str:
+    return anyascii(title).lower()
+
+
+def _tokens(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(t for name in names for t in _TOKEN.findall(name) if len(t) > 2 or t.isdigit())
+
+
+def _terms(article: ArticleSketch) -> set[Term]:
+    sketch = article.sketch
+    terms = {("word", word) for word in _known(article)}
+    terms.update(("age", age) for age in sketch.ages)
+    terms.update(("number", number) for number in sketch.numbers)
+    terms.update(("day", day) for day in _days(article))
+    return terms
+
+
+def _known(article: ArticleSketch) -> frozenset[str]:
+    sketch = article.sketch
+    names = _tokens((*sketch.people, *sketch.places, *sketch.organisations, _plain(article.title)))
+    return names.union(word for word, _ in sketch.words)
+
+
+def _days(article: ArticleSketch) -> frozenset[str]:
+    own = day_of(article)
+    return frozenset((*article.sketch.days, own) if own else article.sketch.days)
+
+
+def _idf(term: Term, count: int, size: int) -> float:
+    share = (count + _BACKGROUND_ARTICLES * _background(*term)) / (size + _BACKGROUND_ARTICLES)
+    return -math.log(min(share, 1.0))
+
+
+def _background(kind: str, term: str) -> float:
+    """The share of articles that carry a term, where the batch says nothing."""
+    if kind == "word":
+        return article_share(term)
+    if kind == "age":
+        return 0.04
+    if kind == "day":
+        return 0.02
+    if ":" in term:
+        return 0.03 if ":00" in term or ":30" in term else 0.01
+    return 0.4 if len(term) == 1 else 0.08 if len(term) == 2 else 0.006
+
+
+def _profile(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
+    sketch = article.sketch
+    day = day_of(article)
+    return Profile(
+        article=article,
+        vector=_vector(sketch, idf),
+        people=_distinctive(sketch.people, idf),
+        places=_distinctive(sketch.places, idf),
+        names=_tokens((*sketch.people, *sketch.places, *sketch.organisations)),
+        known=_known(article),
+        title=_tokens([_plain(article.title)]),
+        ages=frozenset(sketch.ages),
+        numbers=frozenset(sketch.numbers) - frozenset(sketch.ages),
+        days=_days(article),
+        shingles=Shingles.of(sketch),
+        day=article.published.moment().toordinal() if article.published and day else None,
+    )
+
+
+_DISTINCTIVE = 3.5
+
+
+def _distinctive(names: Iterable[str], idf: Mapping[Term, float]) -> frozenset[str]:
+    """The tokens of names without those that many names share: "county", "street", "john"."""
+    return frozenset(token for token in _tokens(names) if idf["word", token] >= _DISTINCTIVE)
+
+
+def _vector(sketch: Sketch, idf: Mapping[Term, float]) -> dict[str, float]:
+    weights = {word: (1 + math.log(count)) * idf["word", word] for word, count in sketch.words}
+    length = math.sqrt(sum(sorted(weight * weight for weight in weights.values())))
+    return {word: weight / length for word, weight in weights.items()} if length else {}
