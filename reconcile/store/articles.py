@@ -75,6 +75,18 @@ def save_articles(connection: Connection, articles: Sequence[Article], now: date
     return tuple(saved)
 
 
+def by_id(articles: Sequence[Article]) -> dict[str, Article]:
+    """The articles by their ids; raises ReconcileError where two texts share one.
+
+    Readings and findings name their article by id alone: what was read in one text must not be kept as of another.
+    """
+    found: dict[str, Article] = {}
+    for article in articles:
+        if found.setdefault(article.id, article).sha256 != article.sha256:
+            raise ReconcileError(f"two texts share the id {article.id!r}", "give each article an id of its own")
+    return found
+
+
 def load_article(connection: Connection, id_: str, sha256: str) -> Article:
     """One revision; raises ReconcileError where it is not stored."""
     query = select(table.c.body).where(table.c.id == id_, table.c.sha256 == sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ def parse_location(location: str | Path) -> URL:
     """A SQLite file's path, a ``sqlite:///`` address or a ``postgresql://`` address as a URL; raises ReconcileError."""
     text = str(location)
     if "://" not in text:
-        return URL.create("sqlite", database=str(Path(text).expanduser()))
+        return URL.create("sqlite", database=os.path.expanduser(text))
     cure = "give the path of a SQLite file, or postgresql://USER@HOST/DATABASE"
     try:
         url = make_url(text)
@@ -47,7 +48,7 @@ def parse_location(location: str | Path) -> URL:
         raise ReconcileError("the address of the database cannot be read", cure) from None
     scheme = url.drivername.partition("+")[0]
     if scheme == "sqlite" and url.database and url.database != ":memory:":
-        return URL.create("sqlite", database=str(Path(url.database).expanduser()))
+        return URL.create("sqlite", database=os.path.expanduser(url.database))
     if scheme in ("postgresql", "postgres"):
         return _with_password_in_place(url.set(drivername="postgresql+psycopg"))
     raise ReconcileError(f"a database of the kind {url.drivername!r} is not supported", cure)
@@ -147,9 +148,10 @@ def _explained(error: SQLAlchemyError, url: URL) -> ReconcileError:
                 return ReconcileError(message.format(place=place), cure)
     elif isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in reason):
         return ReconcileError(
-            f"{place} cannot be reached ({reason})", "check that the server runs, and the address, user and password"
+            f"{place} cannot be reached ({reason})",
+            "check that the server runs, and the address, database, user and password",
         )
-    return ReconcileError(f"{place} failed ({reason})", "check the database and its disk, then run again")
+    return ReconcileError(f"{place} failed ({reason})", "check your rights to it and its own log, then run again")
 
 
 def _without_secrets(text: str, url: URL) -> str:

@@ -79,9 +79,10 @@ def changes(connection: Connection, run_id: str) -> Changes:
     here_prints = {finding.fingerprint for finding in here}
     there_prints = {finding.fingerprint for finding in there}
     returned = _seen(connection, here_prints - there_prints, before)
+    known = there_prints | returned
     return Changes(
         previous,
-        new=tuple(item for item in here if item.fingerprint not in there_prints | returned),
+        new=tuple(item for item in here if item.fingerprint not in known),
         still=tuple(item for item in here if item.fingerprint in there_prints),
         gone=tuple(item for item in there if item.fingerprint not in here_prints),
         back=tuple(item for item in here if item.fingerprint in returned),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from reconcile.model import Article, Reading
+from reconcile.store.articles import by_id
 from reconcile.store.codec import CodecError, encode, pack_json, unpack
 from reconcile.store.tables import as_json, claim
 from reconcile.store.tables import reading as table
@@ -36,11 +37,14 @@ def cached_reading(connection: Connection, article: Article, extractor: str) -> 
 
 
 def save_readings(connection: Connection, readings: Sequence[Reading], articles: Sequence[Article]) -> None:
-    """Store the readings, each with its claims as rows; the articles are those that were read, saved before."""
-    by_id = {article.id: article for article in articles}
+    """Store the readings, each with its claims as rows; the articles are those that were read, saved before.
+
+    Raises ReconcileError where two of the articles share an id.
+    """
+    known = by_id(articles)
     fresh: dict[str, tuple[Row, list[Row]]] = {}
     for reading in readings:
-        article = by_id[reading.article]
+        article = known[reading.article]
         key = reading_key(article, reading.extractor)
         data = encode(reading)
         row = {

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, select
 from reconcile.errors import ReconcileError
 from reconcile.model import Article, Fact, Finding, Run, Story
 from reconcile.store import tables
+from reconcile.store.articles import by_id
 from reconcile.store.codec import pack, unpack
-from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, insert_new, upsert
 
 T = TypeVar("T", Article, Story, Fact, Finding)
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def save_run(connection: Connection, outcome: Outcome) -> None:
-    """Store a run with its stories, facts and findings; raises ReconcileError where another has its id."""
+    """Store a run with its stories, facts and findings; raises ReconcileError where another run has its id."""
     if _is_stored(connection, outcome.run):
         return
     _save_run_row(connection, outcome)
@@ -153,14 +153,13 @@ def _finding_row(finding: Finding, run_id: str, stories: set[str], facts: set[st
 
 def _save_members(connection: Connection, outcome: Outcome) -> None:
     run_id = outcome.run.id
-    # The last of an id counts, as it does for the readings.
-    shas = {as_key(article.id): article.sha256 for article in outcome.articles}
+    read = by_id(outcome.articles).values()
     insert_new(
         connection,
         tables.run_article,
         [
-            {"run_id": run_id, "article_id": id_, "sha256": sha, "position": position}
-            for position, (id_, sha) in enumerate(shas.items())
+            {"run_id": run_id, "article_id": article.id, "sha256": article.sha256, "position": position}
+            for position, article in enumerate(read)
         ],
     )
     members = (

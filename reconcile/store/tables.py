@@ -201,6 +201,7 @@ run = Table(
     Index(None, "started"),
 )
 
+# Also in the run's body; here to be counted over many runs.
 problem = Table(
     "problem",
     metadata,
