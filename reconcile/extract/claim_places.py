@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from reconcile.extract.layers import Layers
+from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, PlaceValue, Span
 
 _LOCATIVE = frozenset(
     "in at on near outside inside within around across throughout along off between from to into of toward towards "
     "over behind beside by through".split()
 )
+_SETTING = frozenset("in at on near outside inside behind into".split())
 
 
 def place_claims(layers: Layers) -> Iterator[Claim]:
@@ -24,6 +28,41 @@ def place_claims(layers: Layers) -> Iterator[Claim]:
             claim = _place_claim(layers, place.name, mention)
             if claim is not None:
                 yield claim
+
+
+@cache
+def place_nouns() -> frozenset[str]:
+    """The common nouns that tell where something happens."""
+    return frozenset(noun for nouns in load_lexicon("place_nouns").values() for noun in nouns)
+
+
+def common_place_claims(layers: Layers) -> Iterator[Claim]:
+    """A claim for every place told by a common noun alone ("at the scene", "in a parked car")."""
+    for token in layers.doc:
+        if token.dep_ != "pobj" or token.head.lower_ not in _SETTING or token.lemma_.lower() not in place_nouns():
+            continue
+        if layers.entity_at(token) is not None:
+            continue
+        phrase = _close_phrase(token)
+        span = Span(phrase[0].idx, token.idx + len(token.text))
+        words = tuple(t.lower_ for t in phrase if t.dep_ != "det")
+        claim = layers.claim(
+            Kind.LOCATION,
+            span,
+            PlaceValue(" ".join(words)),
+            confidence=0.6,
+            slot=f"where ({token.head.lower_})",
+        )
+        if claim is not None:
+            yield claim
+
+
+def _close_phrase(noun: Token) -> list[Token]:
+    """A noun with the words before it that belong to it, none left out in between."""
+    first = noun.i
+    while first > noun.left_edge.i and noun.doc[first - 1].head.i == noun.i:
+        first -= 1
+    return list(noun.doc[first : noun.i + 1])
 
 
 def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims, role_claims
-from reconcile.extract.claim_places import place_claims
+from reconcile.extract.claim_places import common_place_claims, place_claims
 from reconcile.extract.claim_speech import quotation_claims, statement_claims
 from reconcile.extract.claim_states import charge_claims, status_claims
 from reconcile.extract.claim_values import implied_count_claims, quantity_claims, time_claims
@@ -21,6 +21,7 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     participant_claims,
     leader_claims,
     place_claims,
+    common_place_claims,
     quotation_claims,
     statement_claims,
     charge_claims,
