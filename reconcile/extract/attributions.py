@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from reconcile.extract.frames import Candidate, find_candidates
 from reconcile.extract.loose_quotes import find_loose
-from reconcile.extract.quotes import Quote, QuoteIndex, find_quotes
+from reconcile.extract.quotes import SPEECH_WORDS, Quote, QuoteIndex, find_quotes
 from reconcile.extract.reporting import Reporting, load_reporting
 from reconcile.extract.speakers import SpeakerResolver
 from reconcile.extract.syntax import Tree
@@ -110,7 +110,7 @@ def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draf
         last = quotes.last_within(content[-1])
         while last is not None:
             end = max(last.span.end, draft.cue.end, draft.source_span.end, content[-1].end)
-            following = quotes.after(end)
+            following = _next_speech(tree, quotes, end)
             if following is None or following.span.start in claimed or not _goes_on(tree, last, end, following):
                 break
             claimed.add(following.span.start)
@@ -118,6 +118,17 @@ def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draf
             last = following
         result.append(Draft(draft.verb, draft.cue, draft.source, draft.source_span, tuple(content)))
     return result
+
+
+def _next_speech(tree: Tree, quotes: QuoteIndex, place: int) -> Quote | None:
+    """The next quotation, past the terms and titles in quotation marks that the rest of the sentence may hold."""
+    following = quotes.after(place)
+    while following is not None and following.words < SPEECH_WORDS:
+        at = bisect_left(tree.sentences, following.span.start)
+        if at < len(tree.sentences) and tree.sentences[at] == following.span.start:
+            break
+        following = quotes.after(following.span.end)
+    return following
 
 
 def _goes_on(tree: Tree, last: Quote, end: int, following: Quote) -> bool:

@@ -11,6 +11,9 @@ from reconcile.extract.syntax import Tree, find_subject
 Range = tuple[int, int]
 """Token indices, both included."""
 
+_NOBODY = frozenset({"you", "anyone", "nobody", "what"})
+"""Subjects that are no source: the reader, or nobody in particular."""
+_PARTING = frozenset({",", "”", '"', "''", "?", "!"})
 _PHRASE = 60
 """Tokens of a phrase in which an addition is looked for; longer ones are kept whole."""
 _BREAKS = frozenset({"--", "—", "–", "―", ";", ":"})
@@ -30,34 +33,39 @@ class Candidate:
 
 def find_candidates(tree: Tree, lexicon: Reporting) -> Iterator[Candidate]:
     """All candidates of a parsed text, in text order of their cues; they may lie inside each other."""
-    for token, lemma in enumerate(tree.lemmas):
-        pos = tree.pos[token]
+    for token, read in enumerate(tree.lemmas):
+        lemma, pos = lexicon.forms.get(tree.lowers[token], read), tree.pos[token]
         if pos in ("VERB", "AUX") or tree.tags[token].startswith("VB"):
             if lemma == "accord":
                 yield from _according(tree, token)
             elif lemma in lexicon.frames or lemma in lexicon.phrases:
-                yield from _verb(tree, token, lexicon)
+                yield from _verb(tree, token, lemma, lexicon)
         elif lemma in lexicon.nouns and pos == "NOUN":
-            yield from _noun(tree, token)
+            yield from _noun(tree, token, lexicon)
+        elif lemma in lexicon.adjectives and tree.deps[token] in ("acomp", "ROOT"):
+            yield from _adjective(tree, token, lexicon)
 
 
-def _verb(tree: Tree, verb: int, lexicon: Reporting) -> Iterator[Candidate]:
+def _verb(tree: Tree, verb: int, lemma: str, lexicon: Reporting) -> Iterator[Candidate]:
     source = find_subject(tree, verb)
-    frames = lexicon.frames.get(tree.lemmas[verb], frozenset())
+    frames = lexicon.frames.get(lemma, frozenset())
+    if source is not None and lemma in lexicon.findings and tree.lemmas[source] in lexicon.documents:
+        frames |= {"object"}
     found = _content_of_verb(tree, verb, frames, lexicon)
     if found is None:
         return
     frame, ranges = found
     if source is None and frame in ("clause", "around"):
         source = _inverted_subject(tree, verb, ranges)
-    if source is None:
+    if source is None or tree.lowers[source] in _NOBODY:
         return
     if frame == "passive" and source in range(ranges[0][0], ranges[0][1] + 1):
         return
     span = source_range(tree, source, verb)
     ranges = cut(cut(ranges, (verb, verb)), span)
     if frame == "clause":
-        ranges = _without_next_cue(tree, verb, ranges, lexicon) + _rest(tree, verb, span, ranges)
+        ranges = _without_next_cue(tree, verb, ranges, lexicon)
+        ranges = _lead(tree, verb, span, ranges) + ranges + _rest(tree, verb, span, ranges)
     if ranges:
         yield Candidate(verb, frame, source, span, ranges)
 
@@ -67,6 +75,8 @@ def _content_of_verb(
 ) -> tuple[str, tuple[Range, ...]] | None:
     """The frame that applies, most telling first, with the content's ranges."""
     clause = tree.child(verb, "ccomp")
+    if clause is not None and clause < verb and not _is_set_off(tree, clause, verb):
+        clause = next((c for c in tree.below(verb, "ccomp") if c > verb), None)
     if "clause" in frames and clause is not None:
         return "clause", ((tree.left[clause], tree.right[clause]),)
     if "clause" in frames and (around := _around(tree, verb)):
@@ -91,11 +101,21 @@ def _content_of_verb(
     return None
 
 
+def _is_set_off(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a comma or a quotation mark parts a clause from the reporting verb after it."""
+    right = tree.right[clause]
+    return any(tree.lowers[at] in _PARTING for at in range(right, min(verb, right + 4)))
+
+
 def _without_next_cue(tree: Tree, verb: int, ranges: tuple[Range, ...], lexicon: Reporting) -> tuple[Range, ...]:
     """Cut off a second reporting verb that the parser joined to the clause: "said he would stay and warned them"."""
     clause = tree.child(verb, "ccomp")
     if clause is None or clause < verb:
         return ranges
+    for second in tree.below(clause, "advcl"):
+        reports = tree.lemmas[second] in lexicon.speech and tree.child(second, "ccomp") is not None
+        if second > clause and reports and tree.lowers[tree.left[second] - 1] == ",":
+            return cut(ranges, (tree.left[second], tree.right[second]))
     for second in tree.below(clause, "conj"):
         joined = tree.tags[second] == tree.tags[verb] != tree.tags[clause] and tree.lemmas[second] in lexicon.frames
         if joined and tree.child(second, "nsubj", "nsubjpass") is None:
@@ -113,6 +133,16 @@ def _rest(tree: Tree, verb: int, source: Range, ranges: tuple[Range, ...]) -> tu
     if last - first < 2 or tree.tags[first] == "VBG" or tree.pos[first] in ("ADP", "PUNCT") or tree.is_relative(first):
         return ()
     return ((first, last),)
+
+
+def _lead(tree: Tree, verb: int, source: Range, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """What comes before an inserted "…, he said, …" whose clause stands after it."""
+    start, end = min(verb, source[0]), max(verb, source[1])
+    if not ranges or ranges[0][0] < start or end + 1 >= len(tree.lowers) or start < 2:
+        return ()
+    first = tree.left[verb]
+    inserted = tree.lowers[start - 1] == "," and tree.lowers[end + 1] == ","
+    return ((first, start - 2),) if inserted and start - first > 3 else ()
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
@@ -149,6 +179,9 @@ def _phrase(tree: Tree, verb: int, lexicon: Reporting) -> Range | None:
 
 def _object(tree: Tree, verb: int, target: int, lexicon: Reporting) -> Range:
     """The object with the phrases that complete it: "a disgrace", "for its delay", "as reckless"."""
+    if tree.is_relative(target) and tree.deps[verb] == "relcl":
+        antecedent = tree.heads[verb]
+        return tree.left[antecedent], max(antecedent, tree.left[verb] - 1)
     right = tree.right[target]
     for c in tree.children[verb]:
         completes = tree.deps[c] in ("oprd", "xcomp") or (
@@ -195,22 +228,49 @@ def _according(tree: Tree, token: int) -> Iterator[Candidate]:
         yield Candidate(token, "according", source, (tree.left[source], tree.right[source]), ranges)
 
 
-def _noun(tree: Tree, noun: int) -> Iterator[Candidate]:
-    """ "Her claim that the count was wrong": what hangs on the noun, where a possessor says whose it is."""
-    content = next((c for c in tree.below(noun, "acl", "relcl") if _is_said(tree, c, noun)), None)
+def _noun(tree: Tree, noun: int, lexicon: Reporting) -> Iterator[Candidate]:
+    """ "Her claim that the count was wrong", "made the case that …": what hangs on the noun, where its holder is named."""
     source = tree.child(noun, "poss")
+    content = next((c for c in tree.below(noun, "acl", "relcl") if _is_said(tree, c)), None)
+    if source is None and content is not None:
+        source = _holder(tree, noun)
+    if content is None and source is not None:
+        prepositions = (p for p in tree.below(noun, "prep") if tree.lowers[p] in lexicon.noun_prepositions)
+        content = next((x for p in prepositions if (x := tree.child(p, "pobj", "pcomp")) is not None), None)
     if content is None or source is None:
         return
-    yield Candidate(
-        noun,
-        "noun",
-        source,
-        (tree.left[source], source),
-        ((tree.left[content], tree.right[content]),),
-    )
+    span = (tree.left[source], source) if source < noun else source_range(tree, source, noun)
+    yield Candidate(noun, "noun", source, span, (_compact(tree, tree.left[content], tree.right[content]),))
 
 
-def _is_said(tree: Tree, clause: int, noun: int) -> bool:
+def _holder(tree: Tree, noun: int) -> int | None:
+    """Whose statement a noun is: of whom it is told, or the subject of the verb that it is the object of."""
+    for preposition in tree.below(noun, "prep"):
+        if tree.lowers[preposition] in ("by", "from", "of"):
+            return tree.child(preposition, "pobj")
+    if tree.deps[noun] == "dobj":
+        return find_subject(tree, tree.heads[noun])
+    return None
+
+
+def _adjective(tree: Tree, adjective: int, lexicon: Reporting) -> Iterator[Candidate]:
+    """ "Is worried that …", "was reluctant to …", "remains critical of …"."""
+    verb = tree.heads[adjective]
+    source = find_subject(tree, verb)
+    content = tree.child(adjective, "ccomp", "xcomp")
+    if content is None:
+        wanted = lexicon.adjectives[tree.lemmas[adjective]]
+        prepositions = (p for p in tree.below(adjective, "prep") if tree.lowers[p] in wanted)
+        content = next((x for p in prepositions if (x := tree.child(p, "pobj", "pcomp")) is not None), None)
+    if source is None or content is None or tree.lowers[source] == "it":
+        return
+    span = source_range(tree, source, adjective)
+    ranges = cut((_compact(tree, tree.left[content], tree.right[content]),), span)
+    if ranges:
+        yield Candidate(adjective, "adjective", source, span, ranges)
+
+
+def _is_said(tree: Tree, clause: int) -> bool:
     """Whether the clause is the noun's content: "that …" or "to …", not a description of it."""
     if _is_infinitive(tree, clause):
         return True

@@ -11,7 +11,7 @@ from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree, find_subject
 from reconcile.model import Span
 
-_NEAR = 10
+_NEAR = 30
 """Tokens beside a quotation in which its reporting verb is looked for."""
 
 _STOPS = frozenset({".", "?", "!", "“", "”", '"'})
@@ -73,12 +73,12 @@ def _beside(tree: Tree, lexicon: Reporting, quote: Quote) -> Loose | None:
     """The nearest reporting verb after the quotation, else before it, within its own paragraph."""
     first, last = tree.at(quote.span.start), tree.at(quote.span.end - 1)
     for token in range(last + 1, min(len(tree.heads), last + 1 + _NEAR)):
-        if "\n" in tree.lowers[token]:
+        if "\n" in tree.lowers[token] or tree.lowers[token] in _STOPS:
             break
         if (loose := _reported(tree, lexicon, quote, token)) is not None:
             return loose
     introduced = tree.text[max(0, quote.span.start - 4) : quote.span.start].rstrip()[-1:] == ":"
-    for token in range(first - 1, max(-1, first - 1 - 3 * _NEAR), -1):
+    for token in range(first - 1, max(-1, first - 1 - _NEAR), -1):
         if tree.lowers[token] in _STOPS or ("\n" in tree.lowers[token] and not introduced):
             break
         if (loose := _reported(tree, lexicon, quote, token)) is not None:

@@ -10,7 +10,7 @@ from reconcile.lexicon import load_lexicon
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Verbs with their frames, verbs with their prepositions, nouns, carriers, completers and hedges."""
+    """Verbs with their frames, verbs with their prepositions, nouns, adjectives, documents and hedges."""
 
     frames: dict[str, frozenset[str]]
     phrases: dict[str, frozenset[str]]
@@ -18,6 +18,11 @@ class Reporting:
     carriers: frozenset[str]
     completers: frozenset[str]
     hedges: frozenset[str]
+    adjectives: dict[str, frozenset[str]]
+    noun_prepositions: frozenset[str]
+    documents: frozenset[str]
+    findings: frozenset[str]
+    forms: dict[str, str]
     speech: frozenset[str]
 
 
@@ -36,5 +41,10 @@ def load_reporting() -> Reporting:
         frozenset(data["carriers"]),
         frozenset(data["completers"]),
         frozenset(data["hedges"]),
+        {word: frozenset(prepositions) for word, prepositions in data["adjectives"].items()},
+        frozenset(data["noun_prepositions"]),
+        frozenset(data["documents"]),
+        frozenset(data["verbs"]["finding"]["words"]),
+        data["forms"],
         frozenset(data["verbs"]["speech"]["words"]),
     )
