@@ -8,16 +8,19 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from reconcile.extract.quantity_nouns import context_words, counted_noun, noun_lemma, number_head
+from reconcile.extract.quantity_nouns import context_words, counted_noun, noun_lemma, number_head, person_after
 from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
 from reconcile.extract.superlatives import find_superlatives
 from reconcile.model import QuantityMention, Span, TimeMention
 from reconcile.normalize.lexemes import Lexeme, split_lexemes
-from reconcile.normalize.measures import Measure, scan_measures, split_range, to_number_value
+from reconcile.normalize.measures import Measure, category_of, scan_measures, to_number_value
 from reconcile.normalize.number_contexts import is_no_quantity
-from reconcile.normalize.units import find_unit, read_rate, unit_table
+from reconcile.normalize.units import read_rate, unit_table
 
-_CLOCK_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade", "century"})
+_REACH = 4
+_CLOCK_UNITS = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade", "century"}
+)
 
 
 class _Place(NamedTuple):
@@ -39,6 +42,8 @@ def find_quantities(doc: Doc, times: tuple[TimeMention, ...] = ()) -> tuple[Quan
     taken = _Taken(times)
     mentions: list[QuantityMention] = []
     for whole in scan_measures(lexemes):
+        if is_no_quantity(lexemes, whole):
+            continue
         for measure in _parts(lexemes, whole, doc, offsets):
             place = _place(measure, lexemes, doc, offsets)
             mention = _read(place, taken, mentions)
@@ -71,14 +76,20 @@ class _Taken:
         return any(self._spans[index].overlaps(span) for index in range(max(0, at - 2), at))
 
 
-def _parts(lexemes: list[Lexeme], measure: Measure, doc: Doc, offsets: list[int]) -> list[Measure]:
-    """The measure, or the two ends of a change ("rose from 3 to 5"), which is no range."""
-    if measure.low == measure.high or measure.first == 0 or lexemes[measure.first - 1].lower != "from":
-        return [measure]
-    token = doc[max(0, bisect_right(offsets, lexemes[measure.first - 1].start) - 1)]
-    verbs = context_words("rises") | context_words("falls") | context_words("changes")
-    governors = {token.head.lemma_.lower(), token.head.head.lemma_.lower()}
-    return split_range(lexemes, measure) if governors & verbs else [measure]
+def _parts(lexemes: list[Lexeme], measure: Measure, doc: Doc, offsets: list[int]) -> tuple[Measure, ...]:
+    """The measure, or the two ends of a change ("rose from 3 to 5", "rose 3% to 27,000"), which is no range."""
+    if not measure.ends or measure.first == 0:
+        return (measure,)
+    opened = lexemes[measure.first - 1].lower == "from"
+    if not (opened or measure.closed):
+        return (measure,)
+    verbs = context_words("rises") | context_words("falls") | (context_words("changes") if opened else frozenset())
+    token = doc[max(0, bisect_right(offsets, lexemes[measure.first].start) - 1)]
+    for _ in range(_REACH):
+        if token.lemma_.lower() in verbs and token.pos_ in {"VERB", "ADV", "AUX"}:
+            return measure.ends
+        token = token.head
+    return (measure,)
 
 
 def _place(measure: Measure, lexemes: list[Lexeme], doc: Doc, offsets: list[int]) -> _Place:
@@ -90,7 +101,7 @@ def _place(measure: Measure, lexemes: list[Lexeme], doc: Doc, offsets: list[int]
 
 def _read(place: _Place, taken: _Taken, before: list[QuantityMention]) -> QuantityMention | None:
     measure = place.measure
-    if is_no_quantity(place.lexemes, measure) or place.number[0].like_url or place.number[0].like_email:
+    if place.number[0].like_url or place.number[0].like_email:
         return None
     if measure.category != "age" and measure.unit.split(" per ")[0] not in _CLOCK_UNITS and taken.holds(place.span):
         return None
@@ -102,7 +113,7 @@ def _read(place: _Place, taken: _Taken, before: list[QuantityMention]) -> Quanti
     if measure.category in {"count", "ordinal", "percent"} or measure.form == "pair":
         return _read_count(place._replace(measure=measure), before)
     if measure.category == "age":
-        return _mention(place, measure, _aged(place))
+        return _aged_mention(place, measure)
     return _mention(place, measure, None)
 
 
@@ -115,7 +126,7 @@ def _read_count(place: _Place, before: list[QuantityMention]) -> QuantityMention
     noun = counted_noun(place.number)
     age = read_bare_age(place.lexemes, measure, place.number) if measure.category == "count" else None
     if age:
-        return _mention(place, age, _aged(place))
+        return _aged_mention(place, age)
     if is_pronoun_or_label(place.lexemes, measure, place.number, noun):
         return None
     if measure.category == "percent" and measure.unit:
@@ -143,37 +154,48 @@ def _with_noun_unit(place: _Place, measure: Measure, noun: Token | None) -> Meas
         compound = noun.i > place.number.end and noun.nbor(-1).pos_ == "PROPN"
         if unit is not None and not compound:
             name = unit.name + (f" per {rate[0]}" if rate else "")
-            category = "amount" if unit.money else "measure"
-            return measure._replace(unit=name, category="percent" if unit.dimension == "share" else category)
+            return measure._replace(unit=name, category=category_of(unit, measure.form))
     if (rate and place.lexemes[at].lower not in {"each", "every", "a", "an"}) or (rate and noun is not None):
         return measure._replace(unit=f"per {rate[0]}", rate_stop=rate[1])
     return measure
 
 
+def _aged_mention(place: _Place, measure: Measure) -> QuantityMention:
+    holder = _aged(place)
+    return _mention(place, measure, holder, "" if holder is not None else "person")
+
+
 def _aged(place: _Place) -> Token | None:
     """Who has the age: the noun that "28-year-old" modifies, or the name that ", 68," follows."""
     doc, number = place.number.doc, place.number
-    noun = counted_noun(number)
+    noun = person_after(number) or counted_noun(number)
     if noun is not None and noun.lower_ not in {"old", "year", "years", "month", "olds"}:
         return noun
     top = number_head(number)
     if top.head.pos_ in {"NOUN", "PROPN"} and not number.start <= top.head.i < number.end:
         return top.head
-    if number.start >= 2 and doc[number.start - 1].text in {",", "("} and doc[number.start - 2].pos_ in {"NOUN", "PROPN"}:
+    if (
+        number.start >= 2
+        and doc[number.start - 1].text in {",", "("}
+        and doc[number.start - 2].pos_ in {"NOUN", "PROPN"}
+    ):
         return doc[number.start - 2]
     return None
 
 
 def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
-    """The noun of a bare number: that of the number it is coordinated with, or a person where only people can be meant."""
+    """The noun of a bare number: a person where only people can be meant, else that of the count before it."""
     top = number_head(place.number)
     governors = {top.head.lemma_.lower(), *(child.lemma_.lower() for child in top.children if child.dep_ == "acl")}
     if place.measure.category == "count" and governors & context_words("happens_to_people"):
         return "person"
-    if before and place.measure.category == "count" and before[-1].value.category == "count":
-        other = before[-1]
-        if place.number.sent.start_char <= other.span.start and not other.value.unit:
-            return other.value.noun
+    if place.measure.category == "count" and place.measure.joined < 0:
+        start = place.number.sent.start_char
+        for other in reversed(before[-_REACH:]):
+            if other.span.start < start:
+                break
+            if other.value.category == "count" and other.value.noun and other.value.noun != "time":
+                return other.value.noun
     return ""
 
 
@@ -182,6 +204,4 @@ def _mention(place: _Place, measure: Measure, noun: Token | None, lemma: str = "
         measure = measure._replace(low=measure.high, high=measure.low)
     value = to_number_value(measure, noun_lemma(noun) if noun is not None and not lemma else lemma)
     span = Span(noun.idx, noun.idx + len(noun)) if noun is not None else None
-    if measure.form == "ordinal" and value.low == value.high and find_unit(value.unit):
-        span = None
     return QuantityMention(place.span, value, span)

@@ -10,7 +10,9 @@ from spacy.tokens import Token
 from reconcile.lexicon import load_lexicon
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_NUMERIC_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss", "det", "advmod", "npadvmod", "punct"})
+_NUMERIC_DEPS = frozenset(
+    {"nummod", "compound", "quantmod", "amod", "nmod", "poss", "det", "advmod", "npadvmod", "punct", "predet"}
+)
 _LONGEST_CLIMB = 6
 
 
@@ -28,7 +30,7 @@ def counted_noun(number: DocSpan) -> Token | None:
 
 def number_head(number: DocSpan) -> Token:
     """The token of the number that the rest of the sentence hangs on: the last whose head lies outside."""
-    outside = [token for token in number if not number.start <= token.head.i < number.end or token.head is token]
+    outside = [token for token in number if not number.start <= token.head.i < number.end or token.head == token]
     numeric = [token for token in outside if token.pos_ in {"NUM", "NOUN", "ADJ", "PROPN", "DET"}]
     return (numeric or outside or [number[-1]])[-1]
 
@@ -37,7 +39,7 @@ def _modified_noun(number: DocSpan, top: Token) -> Token | None:
     """The noun to the right that the number modifies, up through compounds ("three course meal")."""
     head = top
     for _ in range(_LONGEST_CLIMB):
-        if head.dep_ not in _NUMERIC_DEPS or head.head is head:
+        if head.dep_ not in _NUMERIC_DEPS or head.head == head:
             break
         head = head.head
         if head.i >= number.end and head.pos_ in _NOUNS:
@@ -69,6 +71,18 @@ def _nearest_noun(number: DocSpan) -> Token | None:
     return found
 
 
+def person_after(number: DocSpan) -> Token | None:
+    """The noun for a person in the phrase straight after the number ("6-month-old baby shot")."""
+    doc = number.doc
+    for index in range(number.end, min(number.end + 4, len(doc))):
+        token = doc[index]
+        if token.is_sent_start or token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            return None
+        if token.pos_ == "NOUN" and token.lemma_.lower() in context_words("people"):
+            return token
+    return None
+
+
 def noun_lemma(noun: Token) -> str:
     """The lemma of the counted noun in lower case; a proper noun's singular keeps its capital ("Democrat")."""
     if noun.pos_ == "PROPN":
@@ -89,7 +103,7 @@ def _is_modifier(token: Token, noun: Token) -> bool:
         return False
     head = token
     for _ in range(_LONGEST_CLIMB):
-        if head is noun:
+        if head == noun:
             return True
         if head.dep_ not in {"amod", "compound", "conj", "nmod"}:
             return False

@@ -17,14 +17,19 @@ _PARTICLES = {"up": "up", "down": "down", "minus": "down"}
 
 
 def quantity_rows(doc: Doc, mentions: Iterable[QuantityMention]) -> list[dict[str, str]]:
-    """The rows of a text: its quantities but ordinals, ages in apposition ("Smith, 68,") and counts tied by a hyphen."""
+    """The rows of a text: all but ordinals, ages in apposition ("Smith, 68,") and counts tied by a hyphen."""
     offsets = [token.idx for token in doc]
     rows: list[dict[str, str]] = []
+    phrases: dict[str, str] = {}
     previous: QuantityMention | None = None
     for mention in mentions:
         if not _is_row(doc.text, mention):
             continue
         row = quantity_row(doc, mention, offsets)
+        if mention.noun_span is None and mention.value.noun:
+            row["unit"] = row["unit"].replace(mention.value.noun, phrases.get(mention.value.noun, mention.value.noun))
+        elif mention.value.category == "count":
+            phrases[mention.value.noun] = row["unit"]
         if previous is not None and _is_change(doc.text, previous, mention):
             row["value"] = f"{rows.pop()['value']}-{row['value']}"
         rows.append(row)
@@ -78,6 +83,8 @@ def _value(text: str, mention: QuantityMention) -> str:
 
 def _unit(value: NumberValue, noun: Token | None, number: DocSpan) -> str:
     phrase = noun_phrase(noun, number) if noun is not None else value.noun
+    if value.category == "count" and value.noun == "time":
+        phrase = "count"
     if value.category == "age":
         return f"{value.unit} of age"
     if value.category == "percent" and not value.unit:

@@ -25,7 +25,12 @@ def read_pair(lexemes: list[Lexeme], measure: Measure, noun: Token | None) -> Me
         return measure if counts or not window & context_words("votes") else measure._replace(category="vote")
     if head in context_words("scores"):
         return measure._replace(unit="score", category="measure")
-    if noun is not None and noun.tag_ in {"NNS", "NNPS"} and measure.low < measure.high and head not in context_words("votes"):
+    if (
+        noun is not None
+        and noun.tag_ in {"NNS", "NNPS"}
+        and measure.low < measure.high
+        and head not in context_words("votes")
+    ):
         return measure._replace(form="digits")
     if whole and window & context_words("votes") and max(measure.low, measure.high) >= 3:
         return measure._replace(category="vote")
@@ -63,7 +68,9 @@ def _follows_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) ->
 
 def _in_list(lexemes: list[Lexeme], measure: Measure) -> bool:
     """Whether the name before is one of a run of names and numbers that are no ages ("Lakers 98, Bulls, 95")."""
-    return measure.form == "digits" and any(x.kind == "digits" for x in lexemes[max(0, measure.first - 3) : measure.first])
+    return measure.form == "digits" and any(
+        x.kind == "digits" for x in lexemes[max(0, measure.first - 3) : measure.first]
+    )
 
 
 def _is_said_of_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
@@ -104,7 +111,8 @@ def _is_adverb(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token 
 def _is_pronoun(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token | None) -> bool:
     """ "one" counts before a noun, before "of", and alone as subject or object of what happens to people."""
     if noun is not None:
-        return noun.i < top.i
+        named = top.text[0].isupper() and not top.is_sent_start and noun.pos_ == "PROPN"
+        return noun.i < top.i or named
     if top.head.lemma_.lower() in context_words("happens_to_people"):
         return False
     after = _text(lexemes, measure.stop)
@@ -119,8 +127,10 @@ def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Tok
     if before.pos_ != "PROPN" or lexemes[measure.first].glued or (before.is_sent_start and noun is not None):
         return False
     if noun is None:
-        return measure.bound == "=" and (top.head is before or top.dep_ in {"nummod", "appos", "npadvmod", "compound", "pobj"})
-    return before.head is noun or before.head is top or noun.i < number.start
+        return measure.bound == "=" and (
+            top.head == before or top.dep_ in {"nummod", "appos", "npadvmod", "compound", "pobj"}
+        )
+    return before.head == noun or before.head == top or noun.i < number.start
 
 
 def _text(lexemes: list[Lexeme], at: int) -> str:

@@ -30,7 +30,10 @@ def find_superlatives(doc: Doc) -> list[QuantityMention]:
 
 
 def _ranked_noun(token: Token) -> Token | None:
-    """The noun that the superlative modifies, where it is one thing or a few ("one of the largest")."""
-    if token.dep_ in {"amod", "compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
-        return token.head
-    return None
+    """The noun that the superlative modifies, where it is a definite one ("the largest", "the country's largest")."""
+    noun = token.head
+    if token.dep_ not in {"amod", "compound", "nmod"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.i < token.i:
+        return None
+    owners = (child for child in noun.lefts if child.dep_ in {"det", "poss"} and child.i < token.i)
+    definite = any(child.lower_ in {"the", "these", "those"} or child.pos_ in {"NOUN", "PROPN"} for child in owners)
+    return noun if definite else None

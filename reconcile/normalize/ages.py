@@ -6,15 +6,34 @@ from typing import NamedTuple
 
 from reconcile.normalize.lexemes import Lexeme
 
-_UNITS = {"year": "year", "years": "year", "yr": "year", "month": "month", "months": "month", "week": "week",
-          "weeks": "week", "day": "day", "days": "day"}
+_UNITS = {
+    "year": "year",
+    "years": "year",
+    "yr": "year",
+    "month": "month",
+    "months": "month",
+    "week": "week",
+    "weeks": "week",
+    "day": "day",
+    "days": "day",
+}
 _OLD = frozenset({"old", "olds"})
 _HYPHENS = frozenset("-‐‑–")
-_WHOSE = frozenset({"his", "her", "their", "my", "our", "your", "its", "early", "mid", "late", "middle", "lower", "upper"})
+_WHOSE = frozenset(
+    {"his", "her", "their", "my", "our", "your", "its", "early", "mid", "late", "middle", "lower", "upper"}
+)
 _PARTS = {"early": (0, 3), "lower": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9), "upper": (7, 9)}
 _AGED = frozenset({"aged", "age", "ages"})
-_WORD_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
-                 "eighties": 80, "nineties": 90}
+_WORD_DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
 
 
 class Age(NamedTuple):
@@ -40,7 +59,7 @@ def read_age(lexemes: list[Lexeme], first: int, stop: int, unit: str) -> Age | N
         if _text(lexemes, at) == "of" and _text(lexemes, at + 1) == "age":
             return Age(first, at + 2, unit)
         old = _skip_hyphen(lexemes, at)
-        if _text(lexemes, old) in _OLD:
+        if _text(lexemes, old).removesuffix("'s").removesuffix("’s") in _OLD:
             return Age(first, old + 1, unit)
     if unit and at > stop:
         return None

@@ -13,7 +13,7 @@ _LEXEME = re.compile(
 
 
 class Lexeme(NamedTuple):
-    """One lexeme: ``kind`` is digits, word or sign; ``lower`` its text in lower case; ``glued`` where no space precedes."""
+    """One lexeme: ``kind`` is digits, word or sign; ``lower`` its lower case; ``glued`` where no space precedes."""
 
     kind: str
     start: int

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from reconcile.model import NumberValue
-from reconcile.normalize.amounts import Amount, read_amount, unit_after
 from reconcile.normalize.ages import read_age, read_age_decade
+from reconcile.normalize.amounts import Amount, read_amount, unit_after
 from reconcile.normalize.bounds import Bound, read_bound
 from reconcile.normalize.lexemes import Lexeme, split_lexemes
-from reconcile.normalize.numbers import Form, Number, extend_to_ordinal, number_words, read_number
-from reconcile.normalize.units import Unit, read_money_sign, read_rate, read_unit
+from reconcile.normalize.numbers import Form, Number, number_words, read_number
+from reconcile.normalize.units import Unit, read_money_sign, read_unit
 
 Category = Literal["count", "amount", "percent", "age", "ordinal", "vote", "measure"]
 _DASHES = frozenset("-‐‑–—−")
 _HYPHENS = frozenset("-‐‑–")
+
+
 class Measure(NamedTuple):
     """A number with its unit at lexemes ``[first, stop)``.
 
@@ -39,7 +41,7 @@ class Measure(NamedTuple):
 
 
 def parse_measure(text: str) -> NumberValue | None:
-    """The first number of the text as a value: ``parse_measure("more than €300m")`` is > 3e8 euro; None where none is."""
+    """The first number of the text as a value, or None: ``parse_measure("more than €300m")`` is > 3e8 euro."""
     for measure in scan_measures(split_lexemes(text)):
         return to_number_value(measure)
     return None
@@ -110,10 +112,11 @@ def _finish(lexemes: list[Lexeme], left: Amount, right: Amount, kind: str) -> Me
     if unit and rated.rate:
         name, rate_stop = f"{name} per {rated.rate}", rated.rate_stop
     joined = _joined_noun(lexemes, stop) if unit is None else -1
-    return Measure(left.first, stop, low, high, bound, name, _category(unit, form), form, joined, rate_stop)
+    return Measure(left.first, stop, low, high, bound, name, category_of(unit, form), form, joined, rate_stop)
 
 
-def _category(unit: Unit | None, form: str) -> Category:
+def category_of(unit: Unit | None, form: str) -> Category:
+    """The category of a number with this unit, or with none."""
     if unit is None:
         return "percent" if form == "fraction" else "count"
     if unit.money:
@@ -137,8 +140,16 @@ def _article_unit(lexemes: list[Lexeme], at: int) -> Measure | None:
     if part is None:
         return None
     stop = found.stop + 3
-    return Measure(at, stop, 1 + part, 1 + part, read_bound(lexemes, at, stop), found.unit.name,
-                   _category(found.unit, "words"), "words")
+    return Measure(
+        at,
+        stop,
+        1 + part,
+        1 + part,
+        read_bound(lexemes, at, stop),
+        found.unit.name,
+        category_of(found.unit, "words"),
+        "words",
+    )
 
 
 # --- two amounts ------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ def _other_end(lexemes: list[Lexeme], left: Amount) -> Measure | None:
     right = read_amount(lexemes, at)
     if right is None or right.number.form in {"ordinal", "times", "vague"} or lexemes[at].lower in {"a", "an"}:
         return None
-    if left.unit and right.unit and left.unit != right.unit and not (left.unit.name == right.unit.name):
+    if left.unit and right.unit and left.unit != right.unit and left.unit.name != right.unit.name:
         return None
     if left.unit and not right.unit and not left.signed and kind != "range":
         return None
@@ -254,8 +265,17 @@ def _read_proportion(lexemes: list[Lexeme], amount: Amount) -> Measure | None:
     if lexemes[below.first].lower in {"a", "an"} or below.magnitude or unit_after(lexemes, below, False):
         return None
     value = amount.number.low / below.low
-    return Measure(amount.first, below.stop, value, value, read_bound(lexemes, amount.first, below.stop), "", "percent",
-                   "fraction", _joined_noun(lexemes, below.stop))
+    return Measure(
+        amount.first,
+        below.stop,
+        value,
+        value,
+        read_bound(lexemes, amount.first, below.stop),
+        "",
+        "percent",
+        "fraction",
+        _joined_noun(lexemes, below.stop),
+    )
 
 
 def _text(lexemes: list[Lexeme], at: int) -> str:

@@ -65,7 +65,9 @@ def _is_part_of_code(lexemes: list[Lexeme], measure: Measure) -> bool:
         after = lexemes[stop]
         if after.kind in {"word", "digits"} and measure.rate_stop < 0 and lexemes[stop - 1].kind == "digits":
             return True
-        return after.text in "_@" or (after.text in "./:" and measure.rate_stop < 0 and _digits_at(lexemes, stop + 1, True))
+        return after.text in "_@" or (
+            after.text in "./:" and measure.rate_stop < 0 and _digits_at(lexemes, stop + 1, True)
+        )
     return False
 
 
@@ -105,7 +107,7 @@ def _is_day_before_comma(lexemes: list[Lexeme], measure: Measure) -> bool:
 
 
 def _is_year(lexemes: list[Lexeme], measure: Measure) -> bool:
-    """A bare four-digit number is a year unless something shows that it counts; so is a decade ("the 1990s", "'90s")."""
+    """A bare four-digit number is a year unless something shows that it counts; so are decades ("1990s")."""
     after = _text(lexemes, measure.stop)
     if lexemes[measure.stop - 1].kind == "digits" and after == "s" and lexemes[measure.stop].glued:
         return True
@@ -134,18 +136,38 @@ def _is_labelled(lexemes: list[Lexeme], measure: Measure) -> bool:
     if before >= 0 and lexemes[before].text == "." and lexemes[before].glued:
         before -= 1
     label = _text(lexemes, before)
-    if not label or (lexemes[before].kind == "word" and lexemes[before + 1].glued and lexemes[before + 1].text not in "."):
+    if not label or (
+        lexemes[before].kind == "word" and lexemes[before + 1].glued and lexemes[before + 1].text not in "."
+    ):
         return False
     if label in contexts["labels"]:
-        return label not in {"no", "code", "u.s", "phase"} or before + 1 < measure.first or lexemes[before].text[0].isupper()
-    return label in contexts["capital_labels"] and lexemes[before].text[0].isupper() and not _opens_sentence(lexemes, before)
+        return (
+            label not in {"no", "code", "u.s", "phase"}
+            or before + 1 < measure.first
+            or lexemes[before].text[0].isupper()
+        )
+    return (
+        label in contexts["capital_labels"]
+        and lexemes[before].text[0].isupper()
+        and not _opens_sentence(lexemes, before)
+    )
 
 
 def _opens_sentence(lexemes: list[Lexeme], at: int) -> bool:
     """Whether the capital of this word may come from its place; "Game 6" opening a sentence still is a label."""
-    return lexemes[at].lower in {"may", "set", "order", "count", "top", "part", "step", "form", "mark", "state", "act"} and (
-        at == 0 or lexemes[at - 1].text in '.!?:"“”'
-    )
+    return lexemes[at].lower in {
+        "may",
+        "set",
+        "order",
+        "count",
+        "top",
+        "part",
+        "step",
+        "form",
+        "mark",
+        "state",
+        "act",
+    } and (at == 0 or lexemes[at - 1].text in '.!?:"“”')
 
 
 def _is_address(lexemes: list[Lexeme], measure: Measure) -> bool:
@@ -175,7 +197,12 @@ def _is_phone_or_post_code(lexemes: list[Lexeme], measure: Measure) -> bool:
         return True
     if _text(lexemes, stop) in _HYPHENS and lexemes[stop].glued and _digits_at(lexemes, stop + 1, True):
         return True
-    if first > 1 and lexemes[first].glued and lexemes[first - 1].text in _HYPHENS and lexemes[first - 2].kind == "digits":
+    if (
+        first > 1
+        and lexemes[first].glued
+        and lexemes[first - 1].text in _HYPHENS
+        and lexemes[first - 2].kind == "digits"
+    ):
         return True
     if measure.form == "pair" and [len(x.text) for x in lexemes[first:stop] if x.kind == "digits"] == [3, 4]:
         return True
@@ -202,7 +229,9 @@ def _is_ordinal_name(lexemes: list[Lexeme], measure: Measure) -> bool:
     if at < len(lexemes) and lexemes[at].kind == "word" and lexemes[at].text[0].isupper():
         opens = measure.first == 0 or lexemes[measure.first - 1].text in '.!?"“'
         digits = lexemes[measure.first].kind == "digits"
-        return following in contexts["streets"] or (not digits and not opens and lexemes[measure.first].text[0].isupper())
+        return following in contexts["streets"] or (
+            not digits and not opens and lexemes[measure.first].text[0].isupper()
+        )
     return False
 
 
@@ -212,7 +241,9 @@ def _is_idiom(lexemes: list[Lexeme], measure: Measure) -> bool:
     for start in range(max(0, measure.first - _IDIOM_REACH), measure.first + 1):
         words = [lexeme.lower for lexeme in lexemes[start : measure.stop + _IDIOM_REACH]]
         for length in range(measure.stop - start, len(words) + 1):
-            if (start < measure.first or length >= measure.stop - start) and " ".join(words[:length]) in contexts["idioms"]:
+            if (start < measure.first or length >= measure.stop - start) and " ".join(words[:length]) in contexts[
+                "idioms"
+            ]:
                 return True
     tied = measure.stop
     return (

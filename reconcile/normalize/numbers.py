@@ -12,6 +12,7 @@ Form = Literal["digits", "words", "fraction", "vague", "ordinal", "times"]
 _HYPHENS = frozenset("-‐‑–−")
 _MINUS = frozenset("-−")
 _COMMON_DENOMINATORS = frozenset({2, 3, 4, 5, 8, 10, 16, 32})
+_LONGEST_DIGITS = 40
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -69,6 +70,8 @@ def read_number(lexemes: list[Lexeme], at: int) -> Number | None:
 
 
 def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
+    if lexemes[at].end - lexemes[at].start > _LONGEST_DIGITS:
+        return None
     value = float(lexemes[at].text.replace(",", ""))
     after = at + 1
     if _text(lexemes, after) in _ORDINAL_SUFFIXES and lexemes[after].glued and value.is_integer():
@@ -83,7 +86,11 @@ def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
     if scale == 1.0 and after < len(lexemes):
         magnitude = number_words()["magnitudes"].get(lexemes[after].text)
         doubtful = lexemes[after].text in number_words()["doubtful"]
-        if magnitude and (lexemes[after].glued or (not doubtful or lexemes[after].text == "B")) and not _runs_on(lexemes, after + 1):
+        if (
+            magnitude
+            and (lexemes[after].glued or (not doubtful or lexemes[after].text == "B"))
+            and not _runs_on(lexemes, after + 1)
+        ):
             return Number(at, after, value, value, "digits", float(magnitude), lexemes[after].text)
     return Number(at, stop, value * scale, value * scale, "digits", scale)
 
@@ -100,7 +107,10 @@ def _digit_fraction(lexemes: list[Lexeme], at: int, whole: float) -> Number | No
     if lower >= len(lexemes) or lexemes[lower - 1].text not in "/⁄" or not _all_glued(lexemes, upper + 1, lower + 1):
         return None
     above, below = lexemes[upper].text, lexemes[lower].text
-    if not (above.isdecimal() and below.isdecimal() and int(below) in _COMMON_DENOMINATORS and 0 < int(above) < int(below)):
+    if not (above.isdecimal() and below.isdecimal() and len(below) <= 4 and len(above) <= 4):
+        return None
+    common = int(below) in _COMMON_DENOMINATORS or lexemes[lower - 1].text == "⁄"
+    if not (common and 0 < int(above) < int(below)):
         return None
     if _glued(lexemes, lower + 1) and lexemes[lower + 1].text in "/⁄":
         return None
@@ -118,7 +128,7 @@ def _power_of_ten(lexemes: list[Lexeme], at: int) -> tuple[int, float] | None:
     if _text(lexemes, stop) in _MINUS | {"–"}:
         stop, sign = stop + 1, -1
     exponent = _text(lexemes, stop)
-    if _text(lexemes, at + 1) != "10" or not exponent.isdecimal() or not lexemes[stop].glued or int(exponent) > 300:
+    if _text(lexemes, at + 1) != "10" or not exponent.isdecimal() or len(exponent) > 2 or not lexemes[stop].glued:
         return None
     return stop + 1, float(10 ** (sign * int(exponent)))
 
@@ -138,7 +148,9 @@ def _read_cardinal(lexemes: list[Lexeme], at: int) -> Number | None:
     while index < len(lexemes):
         word = lexemes[index].lower
         step = index
-        if (last and word in _HYPHENS and lexemes[index].glued and _glued(lexemes, index + 1)) or (last == "scale" and word == "and" and _text(lexemes, index + 1) in words["cardinals"]):
+        if (last and word in _HYPHENS and lexemes[index].glued and _glued(lexemes, index + 1)) or (
+            last == "scale" and word == "and" and _text(lexemes, index + 1) in words["cardinals"]
+        ):
             step = index + 1
         word = _text(lexemes, step)
         kind = _follows(word, last, current)

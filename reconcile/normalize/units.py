@@ -10,6 +10,7 @@ from reconcile.normalize.lexemes import Lexeme, split_lexemes
 
 _LONGEST = 5
 _RATE = " per "
+_MOMENTS = frozenset({"ago", "earlier", "later", "before", "after", "from", "old", "and"})
 _ARTICLES = frozenset({"a", "an"})
 _HYPHENS = frozenset("-‐‑")
 
@@ -121,7 +122,7 @@ def read_unit(lexemes: list[Lexeme], at: int, *, glued: bool) -> UnitMatch | Non
         exact = " ".join(lexeme.text for lexeme in lexemes[at:stop])
         unit = table.symbols.get(exact) or table.words.get(exact.lower())
         if unit is None and stop == at + 1:
-            rated = glued or read_rate(lexemes, stop) is not None and lexemes[stop].text == "/"
+            rated = glued or (read_rate(lexemes, stop) is not None and lexemes[stop].text == "/")
             unit = table.attached.get(exact) if rated else table.spaced.get(exact)
         if unit is not None and not (stop < len(lexemes) and lexemes[stop].glued and _breaks(lexemes, stop)):
             return UnitMatch(unit, at, stop)
@@ -145,7 +146,7 @@ def read_money_sign(lexemes: list[Lexeme], before: int) -> UnitMatch | None:
 
 
 def read_rate(lexemes: list[Lexeme], at: int) -> tuple[str, int] | None:
-    """What the amount before the lexeme ``at`` is spread over ("per square foot", "a day", "/h") and where that ends."""
+    """What the amount before the lexeme ``at`` is spread over ("per acre", "a day", "/h") and where that ends."""
     table = unit_table()
     if at >= len(lexemes):
         return None
@@ -158,10 +159,11 @@ def read_rate(lexemes: list[Lexeme], at: int) -> tuple[str, int] | None:
     if first in _HYPHENS and lexemes[at].glued and at + 2 < len(lexemes) and lexemes[at + 2].lower in _HYPHENS:
         first, index = lexemes[at + 1].lower, at + 2
     if first in {"per", "each", "every"}:
-        found = _longest(table.rate_per, lexemes, index + 1)
-        return found if found or first != "per" else None
+        return _longest(table.rate_per, lexemes, index + 1)
     if first in _ARTICLES:
-        return _longest(table.rate_article, lexemes, index + 1)
+        found = _longest(table.rate_article, lexemes, index + 1)
+        moment = found is not None and found[1] < len(lexemes) and lexemes[found[1]].lower in _MOMENTS
+        return None if moment else found
     if first in table.rate_adverbs:
         return table.rate_adverbs[first], at + 1
     return None

@@ -1,0 +1,208 @@
+"""One number with its sign, currency or unit: "$1.2bn", "minus 130 degrees", "half an hour", "10 kV"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reconcile.normalize.lexemes import Lexeme
+from reconcile.normalize.numbers import Number, extend_to_ordinal, number_words, read_number
+from reconcile.normalize.units import Unit, read_money_sign, read_rate, read_unit
+
+_HYPHENS = frozenset("-‐‑–")
+_MINUS = frozenset("-−–")
+_NOT_COUNTED = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "for",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "than",
+        "that",
+        "this",
+        "who",
+        "which",
+        "when",
+        "while",
+        "if",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "per",
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "into",
+        "over",
+    ]
+)
+_LENGTHWISE = frozenset(
+    [
+        "high",
+        "tall",
+        "long",
+        "wide",
+        "deep",
+        "thick",
+        "away",
+        "from",
+        "above",
+        "below",
+        "dash",
+        "sprint",
+        "race",
+        "hurdles",
+        "freestyle",
+        "breaststroke",
+        "butterfly",
+        "backstroke",
+        "relay",
+        "run",
+        "final",
+        "medley",
+        "tower",
+        "wall",
+        "pool",
+        "and",
+        "or",
+        "x",
+        "by",
+        "in",
+    ]
+)
+
+
+class Amount(NamedTuple):
+    """A number and its unit at lexemes ``[first, stop)``; ``signed`` where a currency sign opens it.
+
+    ``rate`` is what it is spread over ("day") and ``rate_stop`` where those words end; "" and -1 without a rate.
+    """
+
+    first: int
+    stop: int
+    number: Number
+    unit: Unit | None
+    signed: bool
+    rate: str = ""
+    rate_stop: int = -1
+
+
+def read_amount(lexemes: list[Lexeme], at: int) -> Amount | None:
+    """The amount whose number begins at the lexeme ``at``; its sign may stand before."""
+    number = read_number(lexemes, at)
+    if number is None:
+        return None
+    number = extend_to_ordinal(lexemes, number)
+    minus = at > 1 and lexemes[at].glued and lexemes[at - 1].text in _MINUS and lexemes[at - 1].glued
+    money = read_money_sign(lexemes, at - minus) if number.form in {"digits", "vague", "words"} else None
+    if money and minus:
+        number = number._replace(low=-number.high, high=-number.low)
+    number, taken = _resolve_magnitude(lexemes, number, money is not None)
+    first = money.first if money else at
+    stop, unit = number.stop, money.unit if money else None
+    if number.form not in {"ordinal", "times"}:
+        found = unit_after(lexemes, number, taken)
+        if found and (unit is None or (found[0].money and found[0] == unit) or _code_after(found[0], unit)):
+            unit, stop = found
+    number, first = _apply_sign(lexemes, number, first)
+    rate = read_rate(lexemes, stop) if unit else None
+    return Amount(first, stop, number, unit, money is not None, *(rate or ("", -1)))
+
+
+def _code_after(found: Unit, before: Unit) -> bool:
+    """ "$30 Canadian dollars", "$5 AUD": the code after a dollar sign tells whose dollar it is."""
+    return found.money and before.name == "dollar" and found.name.endswith("dollar")
+
+
+def unit_after(lexemes: list[Lexeme], number: Number, taken: bool) -> tuple[Unit, int] | None:
+    """The unit behind a number and where it ends; ``taken`` where letters on it were already read as its scale."""
+    index = number.stop
+    if (index < len(lexemes) and lexemes[index].text in _HYPHENS and lexemes[index].glued) or (
+        index < len(lexemes) and lexemes[index].lower == "of" and number.form == "vague"
+    ):
+        index += 1
+    elif index < len(lexemes) and number.form == "fraction" and lexemes[index].lower in {"a", "an", "of"}:
+        index += 2 if lexemes[index].lower == "of" and _text(lexemes, index + 1) in {"a", "an"} else 1
+        if _text(lexemes, index - 1) == "of":
+            return None
+    if index >= len(lexemes):
+        return None
+    glued = index == number.stop and lexemes[index].glued and not taken and lexemes[index - 1].kind == "digits"
+    found = read_unit(lexemes, index, glued=glued)
+    if found and not (found.unit.name == "second" and number.low == 1 and lexemes[found.first].lower == "second"):
+        return found.unit, found.stop
+    return None
+
+
+def _resolve_magnitude(lexemes: list[Lexeme], number: Number, money: bool) -> tuple[Number, bool]:
+    """Settle letters on a number: "€3m" is millions, "a 3m wall" metres, "2.7m viewers" millions again."""
+    if not number.magnitude:
+        return number, False
+    at, letters = number.stop, number.magnitude
+    following = lexemes[at + 1] if at + 1 < len(lexemes) else None
+    certain = money or letters not in number_words()["doubtful"]
+    if not certain:
+        counted = following is not None and following.kind == "word" and not following.glued
+        certain = counted and following is not None and following.lower not in _NOT_COUNTED
+        if letters in {"m", "M"}:
+            certain = certain and following is not None and following.lower not in _LENGTHWISE
+        elif letters in {"k", "K"}:
+            certain = lexemes[at].glued
+        elif letters in {"mm", "MM", "t", "T", "b"}:
+            certain = False
+    if not certain:
+        return number._replace(scale=1.0, magnitude=""), False
+    value = number.low * number.scale
+    return number._replace(stop=at + 1, low=value, high=value), True
+
+
+def _apply_sign(lexemes: list[Lexeme], number: Number, first: int) -> tuple[Number, int]:
+    """A minus before the number or its currency: "minus 130", "-$50.8 billion"; a dash between words is none."""
+    before = first - 1
+    if (
+        before >= 0
+        and lexemes[before].text in _HYPHENS
+        and lexemes[first].glued
+        and before >= 1
+        and lexemes[before].glued
+    ):
+        before -= 1
+        if lexemes[before].lower not in number_words()["minus"]:
+            return number, first
+    elif before < 0 or not (
+        (lexemes[before].text in _MINUS and lexemes[first].glued and (before == 0 or not lexemes[before].glued))
+        or lexemes[before].lower in number_words()["minus"]
+    ):
+        return number, first
+    return number._replace(low=-number.high, high=-number.low), before
+
+
+def _text(lexemes: list[Lexeme], at: int) -> str:
+    return lexemes[at].lower if 0 <= at < len(lexemes) else ""
