@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reconcile.check.examples import ExampleResult, run_examples
+from reconcile.check.faults import Fault
 from reconcile.check.load import load_pack
-from reconcile.check.schema import Fault, Pack
+from reconcile.check.schema import Pack
 from reconcile.errors import ReconcileError
 from reconcile.resources import data_folder
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
 
 from reconcile.check.faults import suggest
 from reconcile.check.functions import FUNCTIONS, declarations
-from reconcile.check.variables import Variable
+from reconcile.check.variables import Variable, event_classes, group_variables, pair_variables
 
 MAX_LENGTH = 1000
 MAX_NESTING = 12
@@ -41,11 +41,28 @@ class ConditionError(Exception):
     """A condition could not be evaluated on these claims; the message says why."""
 
 
+class Environment:
+    """The variables and functions that some conditions know; two are the same only if they are one object."""
+
+    def __init__(self, variables: tuple[Variable, ...]) -> None:
+        self.variables = variables
+        self.names = tuple(variable.name for variable in variables)
+        self.closed = {variable.name: variable.values for variable in variables if variable.values}
+        self.closed |= {name: event_classes() | {""} for name in self.names if name.endswith(".event")}
+        declared = {variable.name: cel.Type(variable.type) for variable in variables}
+        self.cel = cel.NewEnv(variables=declared, functions=declarations())
+
+
 @cache
-def environment(variables: tuple[Variable, ...]) -> cel.Env:
-    """The CEL environment that knows these variables and the functions of the rule language."""
-    declared = {variable.name: cel.Type(variable.type) for variable in variables}
-    return cel.NewEnv(variables=declared, functions=declarations())
+def pair_environment() -> Environment:
+    """What conditions of same-slot rules know: claims ``a`` and ``b``, and how they compare."""
+    return Environment(pair_variables())
+
+
+@lru_cache(maxsize=500)
+def group_environment(names: tuple[str, ...]) -> Environment:
+    """What conditions over claims with these names know."""
+    return Environment(group_variables(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +96,47 @@ class Condition:
         return result
 
 
-def check_condition(source: str, variables: tuple[Variable, ...]) -> tuple[ConditionFault, ...]:
+def check_condition(source: str, environment: Environment) -> tuple[ConditionFault, ...]:
     """Everything wrong with an expression: its size, its syntax, its names and its types; empty where it is good."""
-    if faults := _bounds(source):
-        return faults
-    try:
-        result = environment(variables).compile(source).return_type().name()
-    except (RuntimeError, ValueError) as error:
-        return tuple(_read_error(str(error), variables))
-    if result != "BOOL":
-        return (ConditionFault(1, 1, f"the condition gives {result.lower()}", "it must answer true or false"),)
-    return tuple(_vocabulary(source, variables))
+    return _compile(source, environment)[1]
 
 
-def compile_condition(source: str, variables: tuple[Variable, ...]) -> Condition:
-    """One checked expression, ready to evaluate."""
-    return Condition(source, _used((source,), variables), environment(variables).compile(source))
+def compile_condition(source: str, environment: Environment) -> Condition:
+    """One checked expression, ready to evaluate; raises ValueError for a faulty one."""
+    program, faults = _compile(source, environment)
+    if faults:
+        raise ValueError(f"{source!r}: {faults[0].message}")
+    return Condition(source, _used((source,), environment), program)
 
 
-def compile_decision(where: str, whens: Sequence[str], variables: tuple[Variable, ...]) -> Decision:
+def compile_decision(where: str, whens: Sequence[str], environment: Environment) -> Decision:
     """Checked expressions as one program that gives the index of the first that holds, if ``where`` does."""
     # A line break ends a comment that an expression may close with; the brackets keep each a whole.
-    chain = " : ".join(f"({when}\n) ? {index}" for index, when in enumerate(whens)) + " : -1"
-    program = environment(variables).compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
-    return Decision(_used((where, *whens), variables), program)
+    chain = "".join(f"({when}\n) ? {index} : " for index, when in enumerate(whens)) + "-1"
+    program = environment.cel.compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
+    return Decision(_used((where, *whens), environment), program)
 
 
-def _used(sources: Iterable[str], variables: tuple[Variable, ...]) -> tuple[str, ...]:
+# Packs repeat conditions such as relation == "equal" many times over: each is compiled once.
+@lru_cache(maxsize=10_000)
+def _compile(source: str, environment: Environment) -> tuple[Any, tuple[ConditionFault, ...]]:
+    if faults := _bounds(source):
+        return None, faults
+    try:
+        program = environment.cel.compile(source)
+        result = program.return_type().name()
+    except (RuntimeError, ValueError) as error:
+        return None, tuple(_read_error(str(error), environment))
+    if result != "BOOL":
+        fault = ConditionFault(1, 1, f"the condition gives {result.lower()}", "it must answer true or false")
+        return None, (fault,)
+    return program, tuple(_vocabulary(source, environment))
+
+
+def _used(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
     # A name inside a longer one is taken too: handing over one variable too many does no harm.
     text = " ".join(re.sub(r"\s*\.\s*", ".", source) for source in sources)
-    return tuple(variable.name for variable in variables if variable.name in text)
+    return tuple(name for name in environment.names if name in text)
 
 
 def _blank_strings(source: str) -> str:
@@ -147,9 +175,9 @@ def _bounds(source: str) -> tuple[ConditionFault, ...]:
     return ()
 
 
-def _read_error(message: str, variables: tuple[Variable, ...]) -> Iterable[ConditionFault]:
+def _read_error(message: str, environment: Environment) -> Iterable[ConditionFault]:
     """CEL's own report, line by line, with what was probably meant."""
-    names = [v.name for v in variables] + [function.name for function in FUNCTIONS]
+    names = [*environment.names, *(function.name for function in FUNCTIONS)]
     found = _ERROR.findall(message)
     if not found:
         yield ConditionFault(1, 1, message.split(" [")[0].splitlines()[0][:200])
@@ -166,9 +194,9 @@ def _read_error(message: str, variables: tuple[Variable, ...]) -> Iterable[Condi
         yield ConditionFault(max(1, int(line)), max(1, int(column)), text, meant)
 
 
-def _vocabulary(source: str, variables: tuple[Variable, ...]) -> Iterable[ConditionFault]:
+def _vocabulary(source: str, environment: Environment) -> Iterable[ConditionFault]:
     """Words that a variable never takes: a misspelt one would make the rule silently dead."""
-    closed = {variable.name: variable.values for variable in variables if variable.values}
+    closed = environment.closed
     compared = [(found[1], found[3], found.start(3)) for found in _COMPARED.finditer(source)]
     for listed in _LISTED.finditer(source):
         compared += [(listed[1], word[2], listed.start(2) + word.start(2)) for word in _QUOTED.finditer(listed[2])]

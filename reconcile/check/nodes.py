@@ -84,7 +84,7 @@ class _Composer:
             self._refuse(event, f"the tag {event.tag[:40]} is not allowed", "write plain text, lists and keys")
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, line, column, event.style is None)
+            node = Scalar(event.value, line, column, not event.style)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Sequence(line, column)
         else:

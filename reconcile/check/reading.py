@@ -7,12 +7,11 @@ from collections.abc import Mapping as Table
 from enum import StrEnum
 from typing import TypeVar
 
-from reconcile.check.conditions import check_condition
+from reconcile.check.conditions import Environment, check_condition
 from reconcile.check.faults import Fault, suggest
 from reconcile.check.messages import check_message
 from reconcile.check.nodes import Mapping, Node, Scalar, Sequence
 from reconcile.check.schema import Place
-from reconcile.check.variables import Variable
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -110,14 +109,14 @@ class Reader:
             return default
         return value
 
-    def condition(self, node: Node | None, what: str, variables: tuple[Variable, ...]) -> str | None:
+    def condition(self, node: Node | None, what: str, environment: Environment) -> str | None:
         """A checked CEL expression as text; None where it is missing or wrong."""
         if node is None:
             return None
         if not isinstance(node, Scalar):
             self.fault(node, f"{what} must be a condition", "write it as one text, in quotes")
             return None
-        faults = check_condition(node.text, variables)
+        faults = check_condition(node.text, environment)
         for wrong in faults:
             inside = node.column + wrong.column - (1 if node.plain else 0)
             # Quotes shift a one-line condition by one; a folded one keeps only the place where it begins.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from reconcile.lexicon import load_lexicon
 from reconcile.model import Kind, Relation
 
 Type = Literal["string", "double", "bool", "list<string>"]
@@ -18,6 +20,12 @@ class Variable:
     type: Type
     about: str
     values: frozenset[str] = frozenset()
+
+
+@cache
+def event_classes() -> frozenset[str]:
+    """The names of the classes of events, from the lexicon."""
+    return frozenset(load_lexicon("events"))
 
 
 _KINDS = frozenset(str(kind) for kind in Kind)
