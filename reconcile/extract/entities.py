@@ -14,7 +14,7 @@ from reconcile.extract.roles import find_attributes
 from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Entity, NameValue, PlaceValue, Span
-from reconcile.normalize.names import fold
+from reconcile.normalize.name_parts import fold
 from reconcile.normalize.places import gazetteer, place_key
 
 _AGENTIVE = frozenset({"nsubj", "nsubjpass", "poss", "agent", "dobj", "appos"})

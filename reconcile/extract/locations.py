@@ -11,7 +11,7 @@ from reconcile.extract.addresses import find_addresses, find_datelines
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue, Span
-from reconcile.normalize.names import fold
+from reconcile.normalize.name_parts import fold
 from reconcile.normalize.places import Level, containers_of, gazetteer, look_up
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})

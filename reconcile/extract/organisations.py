@@ -9,7 +9,7 @@ from functools import cache
 from reconcile.extract.people import organisation_heads, role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
-from reconcile.normalize.names import fold, is_title
+from reconcile.normalize.name_parts import fold, is_title
 
 _STOPPED = re.compile(r"^(?:[A-Za-z]\.){2,}[A-Za-z]?\.?$")
 _DEPARTMENT = re.compile(r"^(?:(?:us|u\.s\.) )?(.+) (department|ministry)$")

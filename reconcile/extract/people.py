@@ -11,7 +11,7 @@ from functools import cache
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import NameValue
-from reconcile.normalize.names import (
+from reconcile.normalize.name_parts import (
     fold,
     fold_words,
     is_suffix,

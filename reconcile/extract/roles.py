@@ -10,7 +10,7 @@ from reconcile.extract.people import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Span
-from reconcile.normalize.names import fold
+from reconcile.normalize.name_parts import fold
 
 Extent = tuple[int, int]
 Qualifier = Literal["", "former", "acting", "future", "deputy"]

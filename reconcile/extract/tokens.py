@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Span
-from reconcile.normalize.names import particle_words
+from reconcile.normalize.name_parts import particle_words
 
 _QUOTES = frozenset("\"“”'‘’")
 _HYPHENS = frozenset("-‐‑–")

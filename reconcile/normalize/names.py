@@ -1,139 +1,263 @@
-"""Names of people in parts: titles off, particles kept with the surname, scripts folded to plain letters."""
+"""How two names compare: people part by part, organisations by core and legal form, and both as plain pairs."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
-from anyascii import anyascii
-
 from reconcile.lexicon import load_lexicon
-from reconcile.model import NameValue
+from reconcile.model import Comparison, NameValue, Relation
+from reconcile.normalize.name_parts import (
+    fold,
+    fold_words,
+    is_title,
+    name_key,
+    nickname_table,
+    parse_name,
+    particle_words,
+    same_given,
+    suffix_words,
+    title_words,
+)
+from reconcile.normalize.name_scores import Alignment, align, compare_words, transliteration
+from reconcile.normalize.organisations import parse_organisation, same_organisation
 
-_POSSESSIVE = re.compile(r"(?:['’]s?|['’]S)$")
-_NICKNAME = re.compile(r"[\"“”„‘(]([^\"“”„’()]{1,30})[\"“”’)]")
-_SPACES = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
+__all__ = ["compare_names", "is_near_name", "name_key", "parse_name", "same_name"]
 
-
-def fold(text: str) -> str:
-    """Lowercase plain letters: accents off, other scripts transliterated; spaces single."""
-    return _SPACES.sub(" ", anyascii(unicodedata.normalize("NFKC", text))).strip().lower()
-
-
-def fold_words(text: str) -> list[str]:
-    """The folded words of a name; hyphens part words, apostrophes do not."""
-    return [word for word in _NOT_WORD.split(_APOSTROPHES.sub("", fold(text))) if word]
-
-
-@cache
-def title_words() -> frozenset[str]:
-    """Words that stand before a name as a title, without full stops."""
-    titles = load_lexicon("titles")
-    words = {*titles["courtesy"], *titles["offices"], *titles["ranks"]}
-    return frozenset(fold(word) for word in words)
+_THRESHOLD = 0.8
+_WORST = 0.6
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"})
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
-@cache
-def suffix_words() -> frozenset[str]:
-    """Words that stand after a name: generations, degrees, honours."""
-    return frozenset(load_lexicon("titles")["suffixes"])
+# --- pairs of strings ---------------------------------------------------------------------------
 
 
-@cache
-def particle_words() -> frozenset[str]:
-    """Small words that belong to the surname after them."""
-    return frozenset(load_lexicon("titles")["particles"])
+def same_name(kind: str, left: str, right: str) -> tuple[bool, float, str]:
+    """Whether two names are one person's or one organisation's: ``(same, score in 0..1, why)``.
 
-
-def is_title(word: str) -> bool:
-    """Whether a word, with or without its full stop, is a title before a name."""
-    return fold(word).rstrip(".") in title_words()
-
-
-def is_suffix(word: str) -> bool:
-    """Whether a word, with or without full stops, stands after a name."""
-    return fold(word).replace(".", "") in suffix_words()
-
-
-def parse_name(text: str) -> NameValue:
-    """A person's name in parts; "Surname, Given" is turned round and a lone word is a surname.
-
-    A quoted nickname ('Joseph "Moe" Allen') is kept in ``middle`` in its quotes. Other scripts stay as they are in
-    ``full``; the parts are in Latin letters.
+    ``kind`` is "person" or "organisation"; raises ValueError for any other.
     """
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
-    nickname = _NICKNAME.search(plain)
-    words, suffix = _split_words(_NICKNAME.sub(" ", plain) if nickname else plain)
-    words = words or [plain]
-    surname_at = _surname_start(words)
-    given = words[0] if surname_at > 0 else ""
-    middle = " ".join(words[1:surname_at])
-    if nickname:
-        middle = f'{middle} "{nickname.group(1).strip()}"'.strip()
-    latin = [part if part.isascii() else _transliterate(part) for part in (given, middle, " ".join(words[surname_at:]))]
-    full = " ".join([*words, suffix]).strip()
-    return NameValue(full=full, given=latin[0], middle=latin[1], surname=latin[2], suffix=suffix)
+    if kind == "organisation":
+        return same_organisation(left, right)
+    if kind != "person":
+        raise ValueError(f"a name is a person's or an organisation's, not a {kind}'s")
+    return _same_person(left, right)
 
 
-def _transliterate(part: str) -> str:
-    """Latin letters for another script; accented Latin letters stay."""
-    if all("LATIN" in unicodedata.name(letter, "") for letter in part if letter.isalpha()):
-        return part
-    return anyascii(part).strip().title()
+def _same_person(left: str, right: str) -> tuple[bool, float, str]:
+    first, second = person_words(left), person_words(right)
+    if not first or not second:
+        return False, 0.0, "a name without words"
+    if _swapped(left, right, first, second):
+        return False, 0.5, "given name and surname are the other way round, and both words are given names"
+    whole = compare_words("".join(first), "".join(second))
+    if "".join(first) == "".join(second) or (whole.why in {"same sound"} and min(len(first), len(second)) == 1):
+        return True, 0.97, "the same letters, spaced differently"
+    alignment = align(
+        first, second, other_script=not (left.isascii() and right.isascii()) and _scripts_differ(left, right)
+    )
+    return _judge_person(_with_initials(alignment), first, second, _has_title(left) or _has_title(right))
 
 
-def _split_words(text: str) -> tuple[list[str], str]:
-    """The words of a name in natural order without titles and possessive, and its suffix."""
-    text = _POSSESSIVE.sub("", text.strip(" ,;:")) if len(text) > 3 else text
+def _scripts_differ(left: str, right: str) -> bool:
+    """Whether one name is written in a script other than Latin."""
+    return any(ord(letter) > 0x24F and letter.isalpha() for letter in left + right)
+
+
+def _has_title(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and is_title(words[0])
+
+
+def person_words(text: str) -> list[str]:
+    """The folded words that tell a person: no titles, particles, suffixes or legal forms; digits read as letters."""
     head, comma, tail = text.partition(",")
-    if comma and tail.strip() and not is_suffix(tail.strip()):
-        text = f"{tail} {head}"
-    words = [word.strip(",;:") for word in text.split() if word.strip(",;:")]
-    while len(words) > 1 and is_title(words[0]):
-        words = words[1:]
-    suffix = ""
-    while len(words) > 1 and is_suffix(words[-1]):
-        suffix = f"{words.pop()} {suffix}".strip()
-    return words, suffix
+    words = fold_words(f"{tail} {head}" if comma else text)
+    words = [word if word.isdigit() else word.translate(_LEET) for word in words]
+    kept = [word for word in words if word not in title_words() and not _is_particle(word)]
+    kept = kept or words
+    trimmed = [word for i, word in enumerate(kept) if not (i and (word in suffix_words() or word in _FORMS))]
+    return list(dict.fromkeys(_merge_abd(trimmed)))
 
 
-def _surname_start(words: list[str]) -> int:
-    """Where the surname starts: the last word with the particles before it."""
-    at = len(words) - 1
-    while at > 0 and _is_particle(words[at - 1]) and (at > 1 or words[0].islower()):
-        at -= 1
-    return at
+_FORMS = frozenset({"sa", "ag", "llc", "ltd", "inc", "gmbh", "plc", "corp"})
 
 
 def _is_particle(word: str) -> bool:
-    """Whether a word of a name is a particle and not an initial."""
-    return fold(word) in particle_words() and (len(word) > 1 or word.islower())
+    return len(word) > 1 and word in particle_words()
 
 
-def name_key(name: NameValue) -> str:
-    """``given surname`` in folded letters: what an entity of this person is filed under."""
-    return " ".join([*fold_words(name.given), *fold_words(name.surname)])
+def _merge_abd(words: list[str]) -> list[str]:
+    """Arabic "Abdul X" and "Abd al-X" under one spelling."""
+    return ["abd" if word in {"abdul", "abdel", "abdal"} else word for word in words]
+
+
+def _swapped(left: str, right: str, first: list[str], second: list[str]) -> bool:
+    """Whether two two-word names are each other's mirror and either word could be the given name."""
+    if "," in left + right or len(first) != 2 or first != second[::-1] or first == second:
+        return False
+    return all(word in nickname_table() or word in _given_names() for word in first)
 
 
 @cache
-def nickname_table() -> dict[str, frozenset[str]]:
-    """For each given name, formal or short, the formal names that it may stand for (itself included)."""
-    table: dict[str, set[str]] = {}
-    for formal, shorts in load_lexicon("nicknames")["given"].items():
-        table.setdefault(formal, set()).add(formal)
-        for short in shorts:
-            table.setdefault(short, {short}).add(formal)
-    return {name: frozenset(formals) for name, formals in table.items()}
+def _given_names() -> frozenset[str]:
+    return frozenset(load_lexicon("nicknames")["others"])
 
 
-def same_given(left: str, right: str) -> bool:
-    """Whether two folded given names may be one: equal, a short form, or the other's initial."""
+def _with_initials(alignment: Alignment) -> Alignment:
+    """The alignment with a word of initials ("JC") matched to the words that it abbreviates (Jean Claude)."""
+    left, right = list(alignment.left_over), list(alignment.right_over)
+    pairs = list(alignment.pairs)
+    for short, long in ((left, right), (right, left)):
+        for word in [w for w in short if 2 <= len(w) <= 3]:
+            initials = "".join(other[0] for other in long)
+            if len(long) >= 2 and initials.startswith(word):
+                pairs.append((word, "".join(long[: len(word)]), 0.9))
+                short.remove(word)
+                del long[: len(word)]
+    return Alignment(tuple(pairs), tuple(left), tuple(right))
+
+
+def _judge_person(alignment: Alignment, first: list[str], second: list[str], titled: bool) -> tuple[bool, float, str]:
+    score = round(alignment.score, 4)
+    if not alignment.pairs:
+        return False, 0.0, "no word in common"
+    if alignment.left_over and alignment.right_over:
+        over = " ".join((*alignment.left_over, *alignment.right_over))
+        return False, min(0.6, score), f"no partner for: {over}"
+    if alignment.worst < _WORST:
+        a, b, _ = min((p for p in alignment.pairs if max(len(p[0]), len(p[1])) > 3), key=lambda pair: pair[2])
+        return False, min(0.7, score), f"{a!r} and {b!r} differ"
+    lone = min(len(first), len(second)) == 1 != max(len(first), len(second))
+    if lone and not (titled or score == 1.0):
+        return False, min(0.7, score), "only one word to compare"
+    if all(min(len(a), len(b)) == 1 for a, b, _ in alignment.pairs):
+        return False, 0.5, "only initials agree"
+    if score < _THRESHOLD:
+        return False, score, "the words are too far apart"
+    return True, score, "every word of the shorter name has its partner"
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def compare_names(a: NameValue, b: NameValue) -> Comparison:
+    """How two names compare: ``finer`` where one has fewer or shorter parts, ``differs`` where a part cannot be one.
+
+    Names with a given name or a single word are read as people's; the rest, with neither part, as organisations'.
+    """
+    if fold(a.full) == fold(b.full):
+        return Comparison(Relation.EQUAL, "the same name")
+    if not (a.surname and b.surname) or fold(a.surname) in _FORMS or fold(b.surname) in _FORMS:
+        return _compare_organisations(a.full, b.full)
+    if _is_swapped(a, b):
+        return Comparison(Relation.DIFFERS, f"given name and surname are swapped: {a.full} and {b.full}")
+    surnames = _compare_part(a.surname, b.surname)
+    if surnames is None:
+        return Comparison(Relation.DIFFERS, f"different surnames: {a.surname} and {b.surname}")
+    if a.suffix and b.suffix and fold(a.suffix).strip(".") != fold(b.suffix).strip("."):
+        return Comparison(Relation.DIFFERS, f"different generations: {a.suffix} and {b.suffix}")
+    return _compare_given(a, b, surnames)
+
+
+def _compare_given(a: NameValue, b: NameValue, surnames: Comparison) -> Comparison:
+    if not a.given or not b.given:
+        return (
+            surnames
+            if surnames.relation is Relation.DIFFERS
+            else Comparison(Relation.FINER, "one gives the surname only")
+        )
+    given = _compare_given_words(a, b)
+    if surnames.relation is Relation.DIFFERS and given.relation is Relation.DIFFERS:
+        near = "spelt differently" in given.why
+        return surnames if near else Comparison(Relation.DIFFERS, f"different names: {a.full} and {b.full}")
+    for part in (given, surnames):
+        if part.relation is Relation.DIFFERS:
+            return part
+    if surnames.relation is Relation.FINER or given.relation is Relation.FINER:
+        return given if given.relation is Relation.FINER else surnames
+    middles = _compare_middles(a.middle, b.middle)
+    if middles.relation is Relation.EQUAL and a.suffix != b.suffix:
+        return Comparison(Relation.FINER, "one adds the generation")
+    return middles
+
+
+def is_near_name(a: NameValue, b: NameValue) -> bool:
+    """Whether two people's full names may be one, misspelt or swapped: a reason to look, not a verdict."""
+    if not (a.surname and b.surname and a.given and b.given):
+        return False
+    return _is_swapped(a, b) or _same_person(a.full, b.full)[0]
+
+
+def _compare_part(left: str, right: str) -> Comparison | None:
+    """How two surnames compare; None where they cannot be one."""
+    one, other = fold_words(left), fold_words(right)
+    if one == other or "".join(one) == "".join(other):
+        return Comparison(Relation.EQUAL, "the same surname")
+    plain_one = [word for word in one if word not in particle_words()] or one
+    plain_other = [word for word in other if word not in particle_words()] or other
+    if plain_one == plain_other or set(plain_one) < set(plain_other) or set(plain_other) < set(plain_one):
+        return Comparison(Relation.FINER, f"one surname is part of the other: {left} and {right}")
+    match = compare_words("".join(plain_one), "".join(plain_other))
+    if transliteration("".join(plain_one)) == transliteration("".join(plain_other)):
+        return Comparison(Relation.FINER, f"the same surname in another transliteration: {left} and {right}")
+    if match.score >= 0.75 and match.why != "short form":
+        return Comparison(Relation.DIFFERS, f"nearly the same surname, spelt differently: {left} and {right}")
+    return None
+
+
+def _compare_given_words(a: NameValue, b: NameValue) -> Comparison:
+    left, right = fold_words(a.given), fold_words(b.given)
     if left == right:
-        return True
-    if len(left) == 1 or len(right) == 1:
-        return left[:1] == right[:1]
-    table = nickname_table()
-    return bool(table.get(left, frozenset({left})) & table.get(right, frozenset({right})))
+        return Comparison(Relation.EQUAL, "the same given name")
+    if "".join(left) == "".join(right):
+        return Comparison(Relation.EQUAL, "the same given name, joined differently")
+    others = {word for name in (a, b) for word in fold_words(name.middle)}
+    if left[0] == right[0] or left[0] in others or right[0] in others:
+        return Comparison(Relation.FINER, "one gives more of the given names")
+    if min(len(left[0]), len(right[0])) == 1 and left[0][0] == right[0][0]:
+        return Comparison(Relation.FINER, f"an initial: {a.given} and {b.given}")
+    if any(same_given(one, other) for one in (left[0], *_middle_words(a)) for other in (right[0], *_middle_words(b))):
+        return Comparison(Relation.FINER, f"a short form: {a.given} and {b.given}")
+    match = compare_words("".join(left), "".join(right))
+    if transliteration(left[0]) == transliteration(right[0]):
+        return Comparison(Relation.FINER, f"the same given name in another transliteration: {a.given} and {b.given}")
+    if match.score >= 0.7:
+        return Comparison(Relation.DIFFERS, f"nearly the same given name, spelt differently: {a.given} and {b.given}")
+    return Comparison(Relation.DIFFERS, f"different given names: {a.given} and {b.given}")
+
+
+def _middle_words(name: NameValue) -> list[str]:
+    """Middle names in full and quoted nicknames, which may be what another article calls the person."""
+    return [word for word in fold_words(name.middle) if len(word) > 1]
+
+
+def _compare_middles(left: str, right: str) -> Comparison:
+    one, other = fold_words(left), fold_words(right)
+    if one == other:
+        return Comparison(Relation.EQUAL, "the same name")
+    if not one or not other:
+        return Comparison(Relation.FINER, "one adds a middle name")
+    if one[0][0] == other[0][0]:
+        return Comparison(Relation.FINER, "a middle name is shortened")
+    return Comparison(Relation.OVERLAPS, f"different middle names: {left} and {right}")
+
+
+def _is_swapped(a: NameValue, b: NameValue) -> bool:
+    """Whether one name's given name is the other's surname and the reverse."""
+    if not a.given or not b.given:
+        return False
+    one, other = fold_words(a.given + " " + a.surname), fold_words(b.surname + " " + b.given)
+    return one == other and fold(a.given) != fold(b.given)
+
+
+def _compare_organisations(left: str, right: str) -> Comparison:
+    same, _, why = same_organisation(left, right)
+    one, other = parse_organisation(left), parse_organisation(right)
+    if same:
+        relation = Relation.EQUAL if set(one.core) == set(other.core) and one.forms == other.forms else Relation.FINER
+        return Comparison(relation, why)
+    if set(one.core) < set(other.core) or set(other.core) < set(one.core):
+        return Comparison(Relation.OVERLAPS, f"one name is part of the other: {why}")
+    return Comparison(Relation.DIFFERS, why)

@@ -6,9 +6,11 @@ import re
 from functools import cache
 from typing import Any, Literal
 
+from rapidfuzz.distance import OSA
+
 from reconcile.lexicon import load_lexicon
-from reconcile.model import PlaceValue
-from reconcile.normalize.names import fold
+from reconcile.model import Comparison, PlaceValue, Relation
+from reconcile.normalize.name_parts import fold
 
 Level = Literal["address", "site", "district", "city", "county", "region", "country", "area", "unknown"]
 _WORDS = re.compile(r"[a-z0-9&]+(?:\.[a-z0-9]+)*")
@@ -132,3 +134,185 @@ _JOINERS = frozenset({"and", "&", "near", "by", "at", "of", "in", "west", "east"
 def place_key(value: PlaceValue) -> str:
     """What a place's entity is filed under."""
     return "place:" + " ".join(place_words(value.name))
+
+
+# --- comparing ----------------------------------------------------------------------------------
+
+_BLOCK = re.compile(r"^(\d+) block of ")
+_HOUSE = re.compile(r"^(\d+)(?= )")
+_RANK: dict[str, int] = {
+    "address": 0,
+    "site": 1,
+    "district": 2,
+    "city": 3,
+    "county": 4,
+    "region": 5,
+    "country": 6,
+    "area": 7,
+    "unknown": 8,
+}
+_VAGUE = frozenset(
+    {"the", "in", "at", "of", "near", "on", "by", "and", "area", "neighborhood", "neighbourhood", "section", "city"}
+)
+_SITE_KINDS = frozenset(
+    {"hospital", "medical", "center", "centre", "park", "playground", "bar", "nightclub", "club", "school"}
+)
+
+
+def compare_places(a: PlaceValue, b: PlaceValue) -> Comparison:
+    """How two places compare: ``finer`` where one lies within the other, ``differs`` only for two of one level."""
+    left, right = place_words(a.name), place_words(b.name)
+    if left == right or (look_up(a.name) and look_up(a.name) == look_up(b.name)):
+        return _compare_containers(a, b)
+    if _contains(a, b) or _contains(b, a):
+        inner, outer = (b, a) if _contains(a, b) else (a, b)
+        return Comparison(Relation.FINER, f"{inner.name} is in {outer.name}")
+    if "address" in (a.level, b.level) and a.level == b.level:
+        return _compare_addresses(a.name, b.name, left, right)
+    if a.level == b.level and a.level != "unknown":
+        return _compare_same_level(a, b, left, right)
+    return Comparison(
+        Relation.OVERLAPS, f"{a.name} and {b.name} are places of different kinds; one may lie in the other"
+    )
+
+
+def _compare_containers(a: PlaceValue, b: PlaceValue) -> Comparison:
+    """Two places of one name: equal unless what contains them differs or only one says what does."""
+    if a.containers == b.containers:
+        return Comparison(Relation.EQUAL, "the same place")
+    one, other = ([place_words(name) for name in value.containers] for value in (a, b))
+    if not one or not other:
+        return Comparison(Relation.EQUAL, "the same place; only one says where it lies")
+    if all(name in other for name in one) or all(name in one for name in other):
+        return Comparison(Relation.EQUAL, "the same place")
+    if one[-1] != other[-1] or (len(one) == len(other) and not set(one) & set(other)):
+        return Comparison(Relation.DIFFERS, f"places of one name in {a.containers[0]} and in {b.containers[0]}")
+    return Comparison(
+        Relation.OVERLAPS, f"places of one name, said to lie in {a.containers[0]} and in {b.containers[0]}"
+    )
+
+
+def _contains(outer: PlaceValue, inner: PlaceValue) -> bool:
+    """Whether a place is among what contains the other, as stated or by the gazetteer."""
+    words = place_words(outer.name)
+    known = look_up(inner.name)
+    chain = (*inner.containers, *(known.containers if known and not inner.containers else ()))
+    if any(place_words(name) == words for name in chain):
+        return True
+    country = look_up(outer.name)
+    return bool(country and any(look_up(name) == country for name in chain))
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    return street_words()
+
+
+def _compare_addresses(left_name: str, right_name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
+    """Two addresses: by street names, then by house or block number."""
+    one, other = _streets(left), _streets(right)
+    if one and other and not _share_street(one, other):
+        clash = _other_kind(one, other)
+        why = f"{clash}: {left_name} and {right_name}" if clash else f"different streets: {left_name} and {right_name}"
+        return Comparison(Relation.DIFFERS, why)
+    if len(one) == len(other) == 2 and not _same_crossing(one, other):
+        return Comparison(Relation.DIFFERS, f"different crossings: {left_name} and {right_name}")
+    numbers = _number(left), _number(right)
+    if all(numbers) and numbers[0] != numbers[1]:
+        if _in_block(*numbers):
+            return Comparison(Relation.FINER, f"one house of the block: {left_name} and {right_name}")
+        return Comparison(Relation.DIFFERS, f"different numbers: {left_name} and {right_name}")
+    if _same_crossing(one, other) and bool(numbers[0]) == bool(numbers[1]):
+        return Comparison(Relation.EQUAL, "the same address")
+    return Comparison(Relation.FINER, f"one address is more exact: {left_name} and {right_name}")
+
+
+def _number(words: tuple[str, ...]) -> tuple[int, bool] | None:
+    """The house number of an address, and whether it means a block."""
+    if not words or not words[0].isdigit() or len(words) < 2:
+        return None
+    return int(words[0][:9]), words[1] == "block"
+
+
+def _in_block(a: tuple[int, bool] | None, b: tuple[int, bool] | None) -> bool:
+    if a is None or b is None or a[1] == b[1]:
+        return False
+    block, house = (a[0], b[0]) if a[1] else (b[0], a[0])
+    return block <= house < block + 100
+
+
+def _streets(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The street names of an address, each as words without its number."""
+    kept = list(words)
+    if kept and kept[0].isdigit():
+        kept = kept[3:] if kept[1:3] == ["block", "of"] else kept[1:]
+    streets: list[tuple[str, ...]] = []
+    part: list[str] = []
+    for word in [*kept, "and"]:
+        if word in {"and", "near", "at", "by", "off"}:
+            if part:
+                streets.append(tuple(part))
+            part = []
+        else:
+            part.append(word.removesuffix("s") if word.removesuffix("s") in _kind_words() else word)
+    return streets
+
+
+_SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+
+
+def _stem(street: tuple[str, ...]) -> tuple[str, ...]:
+    """A street's name without its kind and direction."""
+    return tuple(word for word in street if word not in _kind_words() and word not in _SIDES) or street
+
+
+def _same_street(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two street names can be one street: same stem, and no two kinds or directions against each other."""
+    if _stem(a) != _stem(b):
+        return False
+    return all(
+        not (set(a) & words) or not (set(b) & words) or (set(a) & words) == (set(b) & words)
+        for words in (_kind_words(), _SIDES)
+    )
+
+
+def _share_street(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
+    return any(_same_street(a, b) for a in one for b in other)
+
+
+def _same_crossing(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
+    """Whether every street of each address is in the other; the kind may be left out or given once for both."""
+    return all(any(_same_street(a, b) for b in other) for a in one) and all(
+        any(_same_street(a, b) for a in one) for b in other
+    )
+
+
+def _other_kind(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> str:
+    """A word on two streets of one stem and another kind ("Partridge Drive" and "Partridge Lane")."""
+    if any(_stem(a) == _stem(b) for a in one for b in other):
+        return "one name but different kinds of street or directions"
+    return ""
+
+
+def _compare_same_level(a: PlaceValue, b: PlaceValue, left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
+    """Two sites, towns or regions of different names."""
+    core_left, core_right = set(left) - _VAGUE, set(right) - _VAGUE
+    if core_left == core_right:
+        return Comparison(Relation.EQUAL, "the same place, worded differently")
+    if core_left <= core_right or core_right <= core_left:
+        return Comparison(Relation.FINER, f"one name gives more: {a.name} and {b.name}")
+    rest_left, rest_right = core_left - _SITE_KINDS, core_right - _SITE_KINDS
+    if rest_left and rest_left == rest_right:
+        return Comparison(Relation.FINER, f"one site under two names: {a.name} and {b.name}")
+    if core_left & core_right - _SITE_KINDS or _nearly(left, right):
+        return Comparison(Relation.OVERLAPS, f"the names share words: {a.name} and {b.name}")
+    proper = a.name[:1].isupper() and b.name[:1].isupper()
+    if not proper:
+        return Comparison(Relation.OVERLAPS, f"{a.name} and {b.name} may be one place in other words")
+    return Comparison(Relation.DIFFERS, f"different places: {a.name} and {b.name}")
+
+
+def _nearly(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names differ by a letter or two in all."""
+    one, other = "".join(left), "".join(right)
+    return OSA.distance(one, other, score_cutoff=2) <= min(2, max(len(one), len(other)) // 6)
