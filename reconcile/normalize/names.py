@@ -57,7 +57,7 @@ def _same_person(left: str, right: str) -> tuple[bool, float, str]:
     alignment = align(
         first, second, other_script=not (left.isascii() and right.isascii()) and _scripts_differ(left, right)
     )
-    return _judge_person(_with_initials(alignment), first, second, _has_title(left) or _has_title(right))
+    return _judge_person(alignment, first, second, _has_title(left) or _has_title(right))
 
 
 def _scripts_differ(left: str, right: str) -> bool:
@@ -105,18 +105,15 @@ def _given_names() -> frozenset[str]:
     return frozenset(load_lexicon("nicknames")["others"])
 
 
-def _with_initials(alignment: Alignment) -> Alignment:
-    """The alignment with a word of initials ("JC") matched to the words that it abbreviates (Jean Claude)."""
-    left, right = list(alignment.left_over), list(alignment.right_over)
-    pairs = list(alignment.pairs)
-    for short, long in ((left, right), (right, left)):
-        for word in [w for w in short if 2 <= len(w) <= 3]:
-            initials = "".join(other[0] for other in long)
-            if len(long) >= 2 and initials.startswith(word):
-                pairs.append((word, "".join(long[: len(word)]), 0.9))
-                short.remove(word)
-                del long[: len(word)]
-    return Alignment(tuple(pairs), tuple(left), tuple(right))
+def _spell_out(words: list[str], others: list[str]) -> list[str]:
+    """The words with initials run together ("JC") as the words that they abbreviate in the other name (Jean, Claude)."""
+    spelt: list[str] = []
+    for word in words:
+        size = len(word)
+        runs = (others[i : i + size] for i in range(len(others) - size + 1)) if 2 <= size <= 3 else ()
+        long = next((run for run in runs if "".join(other[0] for other in run) == word and word not in others), None)
+        spelt.extend(long or [word])
+    return spelt
 
 
 def _judge_person(alignment: Alignment, first: list[str], second: list[str], titled: bool) -> tuple[bool, float, str]:

@@ -107,17 +107,9 @@ def _plain_words(words: list[str]) -> list[str]:
         ordinal = _ORDINAL.match(word)
         if ordinal:
             word = ordinal.group(1)
-        if word in _TENS:
-            word = str(_TENS[word])
-        word = _NUMBERS.get(word, word)
-        if (
-            word.isdigit()
-            and plain
-            and plain[-1].isdigit()
-            and int(plain[-1]) % 10 == 0
-            and int(word) < 10 <= int(plain[-1]) < 100
-        ):
-            plain[-1] = str(int(plain[-1]) + int(word))
+        word = _numbers().get(word, word)
+        if plain and _continues_number(plain[-1], word):
+            plain[-1] = plain[-1][0] + word
         elif word not in _LINKS:
             plain.append(word)
     return plain or words
