@@ -1,0 +1,210 @@
+"""A run's results arranged for reading: the Report that every renderer shows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from reconcile.model import (
+    Article,
+    Claim,
+    Fact,
+    Finding,
+    Problem,
+    Published,
+    Reading,
+    Run,
+    Severity,
+    Story,
+    Verdict,
+)
+from reconcile.normalize.render import day_label, value_label
+from reconcile.report.coverage import build_coverage
+from reconcile.report.view import (
+    ORDER,
+    ArticleView,
+    ClaimView,
+    Dateline,
+    FactRow,
+    FindingView,
+    Report,
+    Side,
+    StoryView,
+    VerdictGroup,
+)
+
+_CONTEXT = 320
+"""Most characters shown on either side of a value: a sentence that is longer is cut."""
+
+
+def build_report(
+    run: Run,
+    articles: Sequence[Article],
+    readings: Sequence[Reading],
+    stories: Sequence[Story],
+    facts: Sequence[Fact],
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+) -> Report:
+    """The report of one run; ``problems`` are those of every stage. Stories with the gravest findings come first."""
+    views = _article_views(articles, readings, stories)
+    texts = {article.id: article.text for article in articles}
+    ordered = tuple(sorted(findings, key=_gravity))
+    shown = [_story_view(story, views, texts, facts, ordered) for story in stories]
+    shown.sort(key=_story_gravity)
+    counted = Counter(finding.verdict for finding in findings)
+    return Report(
+        run=run,
+        articles=tuple(views.values()),
+        stories=tuple(shown),
+        findings=ordered,
+        counts=tuple((verdict, counted[verdict]) for verdict in ORDER),
+        sources=len({article.source for article in articles}),
+        coverage=build_coverage(views, readings, stories, facts, problems),
+    )
+
+
+def _gravity(finding: Finding) -> tuple[object, ...]:
+    """Findings in reading order: by verdict, then the severest, the surest, and the earliest in its article."""
+    first = min(((claim.article, claim.span.start) for claim in finding.claims), default=("", 0))
+    severity = -tuple(Severity).index(finding.severity)
+    return ORDER.index(finding.verdict), severity, -finding.confidence, first[0], first[1], finding.id
+
+
+def _story_gravity(story: StoryView) -> tuple[object, ...]:
+    """Stories in reading order: the most contradictions first, then the most articles."""
+    grave = sum(len(group.findings) for group in story.groups if group.verdict is Verdict.CONTRADICTION)
+    return -grave, -len(story.articles), story.title, story.id
+
+
+# --- articles ---------------------------------------------------------------------------------
+
+
+def _article_views(
+    articles: Sequence[Article], readings: Sequence[Reading], stories: Sequence[Story]
+) -> dict[str, ArticleView]:
+    """Each article's view, by id, in the order given."""
+    reading_of = {reading.article: reading for reading in readings}
+    story_of = {member: story.id for story in stories for member in story.articles}
+    by_source = Counter((story_of.get(article.id), article.source) for article in articles)
+    views: dict[str, ArticleView] = {}
+    for article in articles:
+        reading = reading_of.get(article.id)
+        twice = by_source[story_of.get(article.id), article.source] > 1
+        views[article.id] = ArticleView(
+            id=article.id,
+            label=f"{article.source} ({article.id})" if twice else article.source,
+            source=article.source,
+            title=article.title,
+            url=_web_address(article.url),
+            published=dateline((reading.published if reading else None) or article.published),
+            language=article.language,
+            story=story_of.get(article.id),
+            words=len(article.text.split()),
+            claims=len(reading.claims) if reading else 0,
+            origin=article.origin,
+        )
+    return views
+
+
+def dateline(published: Published | None) -> Dateline:
+    """A publication date in words."""
+    if published is None:
+        return Dateline()
+    text = day_label(published.iso[:16])
+    return Dateline(text, published.iso, published.origin == "inferred", published.reason)
+
+
+def _web_address(url: str | None) -> str | None:
+    """The address where it is one of the web: no other scheme may become a link."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+# --- stories ----------------------------------------------------------------------------------
+
+
+def _story_view(
+    story: Story,
+    views: Mapping[str, ArticleView],
+    texts: Mapping[str, str],
+    facts: Sequence[Fact],
+    findings: Sequence[Finding],
+) -> StoryView:
+    """One story; its articles stand in the order of publication."""
+    members = sorted(
+        (views[member] for member in story.articles), key=lambda view: (view.published.iso or "9", view.id)
+    )
+    labels = {fact.id: fact.label for fact in facts if fact.story == story.id}
+    grouped: dict[Verdict, list[FindingView]] = defaultdict(list)
+    for finding in findings:
+        if finding.story == story.id:
+            label = labels.get(finding.fact, "") or finding.kind.value.replace("_", " ")
+            sides = _sides(finding.claims, members, texts)
+            grouped[finding.verdict].append(FindingView(finding, f"f-{finding.id}", label, sides))
+    groups = tuple(VerdictGroup(verdict, tuple(grouped[verdict])) for verdict in ORDER if grouped[verdict])
+    return StoryView(
+        id=story.id,
+        anchor=f"s-{story.id}",
+        title=story.title or (members[0].title if members else story.id),
+        articles=tuple(members),
+        independent=len(story.independent) or len({view.source for view in members}),
+        groups=groups,
+        rows=_rows([fact for fact in facts if fact.story == story.id], members, groups),
+    )
+
+
+def _sides(claims: Iterable[Claim], members: Sequence[ArticleView], texts: Mapping[str, str]) -> tuple[Side, ...]:
+    """A finding's claims, article by article."""
+    by_article: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article].append(claim)
+    return tuple(
+        Side(view, tuple(_claim_view(claim, texts[view.id]) for claim in sorted(by_article[view.id], key=_place)))
+        for view in members
+        if view.id in by_article
+    )
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.span.start, claim.span.end
+
+
+def _claim_view(claim: Claim, text: str) -> ClaimView:
+    """The claim's words with those around its value, cut at a space where they are too many."""
+    start, end = min(claim.clause.start, claim.span.start), max(claim.clause.end, claim.span.end)
+    before, after = text[start : claim.span.start], text[claim.span.end : end]
+    if len(before) > _CONTEXT:
+        before = "… " + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT].rpartition(" ")[0] + " …"
+    return ClaimView(claim, value_label(claim.value), before, claim.span.of(text), after)
+
+
+def _rows(facts: Sequence[Fact], members: Sequence[ArticleView], groups: Sequence[VerdictGroup]) -> tuple[FactRow, ...]:
+    """The facts that two articles or more speak of, the gravest first."""
+    finding_of: dict[str, FindingView] = {}
+    for group in groups:
+        for view in group.findings:
+            finding_of.setdefault(view.finding.fact, view)
+    rows = []
+    for fact in facts:
+        if len({claim.article for claim in fact.claims}) < 2:
+            continue
+        found = finding_of.get(fact.id)
+        cells = tuple(_cell(fact, view.id) for view in members)
+        verdict = found.finding.verdict if found else None
+        rows.append(FactRow(fact.label, fact.kind, verdict, found.anchor if found else None, cells))
+    rank = {verdict: place for place, verdict in enumerate(ORDER)}
+    rows.sort(key=lambda row: (rank.get(row.verdict, len(ORDER)) if row.verdict else len(ORDER), row.kind, row.label))
+    return tuple(rows)
+
+
+def _cell(fact: Fact, article: str) -> tuple[str, ...]:
+    """The different values that one article gives for a fact, in the order of its text."""
+    claims = sorted((claim for claim in fact.claims if claim.article == article), key=_place)
+    return tuple(dict.fromkeys(value_label(claim.value) for claim in claims))

@@ -1,0 +1,58 @@
+"""What a run did not read and did not compare, and why: said as plainly as what it found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from reconcile.model import Fact, Problem, Reading, Story
+from reconcile.report.view import ArticleView, Coverage, Gap
+
+
+def build_coverage(
+    views: Mapping[str, ArticleView],
+    readings: Sequence[Reading],
+    stories: Sequence[Story],
+    facts: Sequence[Fact],
+    problems: Sequence[Problem],
+) -> Coverage:
+    """The gaps of a run, each problem once."""
+    once = tuple(dict.fromkeys(problems))
+    return Coverage(
+        unread=tuple(_unread(views, readings)),
+        uncompared=tuple(_uncompared(views, stories)),
+        problems=tuple(problem for problem in once if problem.loss),
+        notes=tuple(problem for problem in once if not problem.loss),
+        one_source_facts=sum(len({claim.article for claim in fact.claims}) < 2 for fact in facts),
+    )
+
+
+def _unread(views: Mapping[str, ArticleView], readings: Sequence[Reading]) -> list[Gap]:
+    """The characters of each article left out, by reason, the most first; and the articles never read."""
+    gaps = []
+    read = set()
+    for reading in readings:
+        read.add(reading.article)
+        view = views.get(reading.article)
+        amounts: Counter[str] = Counter()
+        for excluded in reading.excluded:
+            amounts[excluded.reason] += excluded.span.end - excluded.span.start
+        label = view.label if view else reading.article
+        gaps += [Gap(reading.article, label, reason, amount) for reason, amount in amounts.most_common()]
+    gaps += [Gap(view.id, view.label, "not read", 0) for view in views.values() if view.id not in read]
+    return gaps
+
+
+def _uncompared(views: Mapping[str, ArticleView], stories: Sequence[Story]) -> list[Gap]:
+    """The articles that nothing was compared with."""
+    size = {story.id: len(story.articles) for story in stories}
+    gaps = []
+    for view in views.values():
+        if view.story is None:
+            reason = "belongs to no story" if view.language == "en" else f"is not in English ({view.language})"
+        elif size[view.story] < 2:
+            reason = "no other article is about the same event"
+        else:
+            continue
+        gaps.append(Gap(view.id, view.label, reason, 1))
+    return gaps

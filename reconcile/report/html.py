@@ -1,0 +1,63 @@
+"""The report as one HTML page that needs nothing else: strict escaping, no script, its style allowed by hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reconcile.report import phrases
+from reconcile.report.view import HEADINGS, MEANINGS, ORDER, Report
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NOT_ID = re.compile(r"[^A-Za-z0-9_.:-]")
+
+
+def render_html(report: Report) -> str:
+    """The page; every text from outside passes ``visible`` and is escaped."""
+    style, digest = _style()
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        report=report,
+        counts=dict(report.counts),
+        style=style,
+        style_hash=digest,
+        phrases=phrases,
+        headings=HEADINGS,
+        meanings=MEANINGS,
+        order=ORDER,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Templates that escape everything and fail on a name that is not there."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    environment.filters["id"] = lambda text: _NOT_ID.sub("-", text)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Make hidden and reordering signs visible in every text that a template puts out."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else phrases.visible(value)
+
+
+@cache
+def _style() -> tuple[Markup, str]:
+    """The style sheet and its hash for the content security policy."""
+    css = (_TEMPLATES / "report.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return Markup(css), f"sha256-{digest}"  # noqa: S704 -- our own style sheet, no text from outside

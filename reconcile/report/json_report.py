@@ -1,0 +1,118 @@
+"""report.json, version 1: the contract for programs. Offsets are Python string indices into the article's text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from reconcile.model import Claim, Finding, Problem, Run
+from reconcile.normalize.render import value_text
+from reconcile.report.view import ArticleView, Coverage, Gap, Report, StoryView
+
+FORMAT, VERSION = "reconcile-report", 1
+
+# Legal in JSON, but able to turn a line around or break it where the file is looked at.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def render_json(report: Report) -> str:
+    """The report as JSON text, two spaces deep, with direction characters escaped."""
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "run": _run(report.run),
+        "articles": [_article(view) for view in report.articles],
+        "stories": [_story(story) for story in report.stories],
+        "findings": [_finding(finding) for finding in report.findings],
+        "coverage": _coverage(report.coverage),
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "started": run.started.isoformat(),
+        "finished": run.finished.isoformat(),
+        "versions": dict(run.versions),
+        "counts": dict(run.counts),
+    }
+
+
+def _article(view: ArticleView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "source": view.source,
+        "title": view.title,
+        "url": view.url,
+        "published": view.published.iso or None,
+        "published_inferred": view.published.inferred,
+        "published_reason": view.published.reason or None,
+        "language": view.language,
+        "words": view.words,
+        "claims": view.claims,
+        "origin": view.origin,
+        "story": view.story,
+    }
+
+
+def _story(story: StoryView) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "articles": [view.id for view in story.articles],
+        "independent_sources": story.independent,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "kind": finding.kind.value,
+        "severity": finding.severity.value,
+        "story": finding.story,
+        "summary": finding.summary,
+        "explanation": list(finding.explanation),
+        "confidence": round(finding.confidence, 3),
+        "independent_sources": finding.independent_sources,
+        "fingerprint": finding.fingerprint,
+        "claims": [_claim(claim) for claim in finding.claims],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "article": claim.article,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.text,
+        "value": value_text(claim.value),
+        "quote": claim.quote,
+        "quote_start": claim.clause.start,
+        "quote_end": claim.clause.end,
+        "speaker": claim.speaker,
+        "hedge": claim.hedge,
+        "confidence": round(claim.confidence, 3),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "not_read": [{**_gap(gap), "characters": gap.amount} for gap in coverage.unread],
+        "not_compared": [_gap(gap) for gap in coverage.uncompared],
+        "facts_of_one_source": coverage.one_source_facts,
+        "problems": [_problem(problem) for problem in coverage.problems],
+        "notes": [_problem(problem) for problem in coverage.notes],
+    }
+
+
+def _gap(gap: Gap) -> dict[str, str]:
+    return {"article": gap.article, "reason": gap.reason}
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"stage": problem.stage, "where": problem.where, "message": problem.message, "cure": problem.cure}

@@ -1,0 +1,91 @@
+"""The report's own sentences, worded once so that every renderer says the same."""
+
+from __future__ import annotations
+
+import re
+
+from reconcile.model import Claim, Finding, Run, Verdict
+from reconcile.report.view import HEADINGS, Report, StoryView
+
+TITLE = "Reconciliation report"
+NO_JUDGE = "No verdict says who is right. It says who differs, in which words, by which rule, and on how many independent sources."
+INDEPENDENT = (
+    "Outlets that carry one agency's text, or that copy one another, count as one independent source; "
+    "where independence is not known, it is not assumed."
+)
+INFERRED = "A date marked as inferred is not stated by the article: it was worked out, and the reason is given."
+
+# C0 and C1 controls but tab and newline, direction marks, overrides and isolates, zero-width signs, lone surrogates.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with signs that would hide or reorder words replaced by their code points, such as ⟨U+202E⟩."""
+    return _INVISIBLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 article", "1,200 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def headline(report: Report) -> str:
+    """The report in one sentence."""
+    contradictions = dict(report.counts)[Verdict.CONTRADICTION]
+    found = count_of(contradictions, "contradiction") if contradictions else "No contradiction"
+    articles = count_of(len(report.articles), "article")
+    sources = count_of(report.sources, "source")
+    stories = count_of(len(report.stories), "story", "stories")
+    return f"{found} in {articles} from {sources} about {stories}."
+
+
+def count_words(verdict: Verdict, number: int) -> str:
+    """A verdict's count in words: "2 contradictions"."""
+    _, one, many = HEADINGS[verdict]
+    return count_of(number, one, many)
+
+
+def story_line(story: StoryView) -> str:
+    """A story's size in words."""
+    return f"{count_of(len(story.articles), 'article')}, {count_of(story.independent, 'independent source')}"
+
+
+def verdict_name(verdict: Verdict | None) -> str:
+    """A verdict's name for one finding, with a capital; facts without a finding were not compared."""
+    return HEADINGS[verdict][1].capitalize() if verdict else "Not compared"
+
+
+def evidence_line(finding: Finding) -> str:
+    """The numbers a finding rests on."""
+    return f"Confidence {finding.confidence:.2f} · {count_of(finding.independent_sources, 'independent source')}"
+
+
+def said_line(claim: Claim) -> str:
+    """Who says it and how firmly; "" where the article asserts it as done."""
+    parts = []
+    if claim.speaker:
+        parts.append(f"according to {claim.speaker}")
+    if claim.hedge:
+        parts.append(f"hedged: “{claim.hedge}”")
+    if claim.modality != "done":
+        parts.append(claim.modality)
+    if claim.polarity == "negative":
+        parts.append("negated")
+    return "; ".join(parts)
+
+
+def run_line(run: Run) -> str:
+    """When and with what the run was made."""
+    versions = ", ".join(f"{name} {version}" for name, version in run.versions)
+    return f"Run {run.id}, {run.started:%Y-%m-%d %H:%M} to {run.finished:%H:%M} UTC; {versions}."
+
+
+def one_source_line(number: int) -> str:
+    """How many facts had nothing to be compared with."""
+    if not number:
+        return "Every fact is given by two articles or more."
+    if number == 1:
+        return "1 fact is given by one article only, so there was nothing to compare it with."
+    return f"{number:,} facts are given by one article only, so there was nothing to compare them with."
