@@ -102,8 +102,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where writes will follow: a reader that turns writer midway could be refused."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("alters"):
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 @contextmanager
@@ -122,6 +124,32 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
         yield connection
+
+
+@contextmanager
+def altering(engine: Engine) -> Iterator[Connection]:
+    """As ``writing``, for changes to the tables themselves.
+
+    SQLite alters a table by copying it and dropping the old one. With foreign keys enforced, that drop deletes what
+    other rows refer to and fails, so they are checked once at the end instead.
+    """
+    try:
+        with writing(engine.execution_options(alters=True)) as connection:
+            yield connection
+            if engine.dialect.name == "sqlite":
+                _refuse_orphans(connection)
+    finally:
+        # The connection that was used would go on without foreign keys.
+        engine.dispose()
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if orphan is not None:
+        raise ReconcileError(
+            f"{describe(connection.engine.url)} would lose rows that its table {orphan[0]!r} refers to",
+            "the upgrade was undone; this is a fault of the program: report it",
+        )
 
 
 @contextmanager

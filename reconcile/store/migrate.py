@@ -14,7 +14,7 @@ from sqlalchemy import URL, CheckConstraint, Connection, Engine, inspect
 
 from reconcile.errors import ReconcileError
 from reconcile.resources import data_folder
-from reconcile.store.engine import connect, describe, parse_location, reading, writing
+from reconcile.store.engine import altering, connect, describe, parse_location, reading
 from reconcile.store.tables import VERSION_TABLE, metadata
 
 
@@ -58,7 +58,7 @@ def bring_to_head(engine: Engine) -> MigrationStatus:
     """Run the pending migrations in one transaction; the status before. Raises ReconcileError as ``status`` does."""
     before = _status(engine.url, current_revision(engine))
     if before.pending:
-        with writing(engine) as connection:
+        with altering(engine) as connection:
             command.upgrade(alembic_config(connection), "head")
     return before
 

@@ -8,15 +8,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 
 from reconcile.errors import ReconcileError
 from reconcile.model import Claim, Severity, Verdict
 from reconcile.store import migrate, tables
-from reconcile.store.engine import connect, parse_location, writing
+from reconcile.store.engine import altering, connect, parse_location, writing
 from reconcile.store.store import open_store
 
 
@@ -65,7 +68,7 @@ def test_migrations_equal_the_metadata_constraint_by_constraint(location: str) -
     engine = connect(parse_location(location))
     with engine.connect() as connection:
         migrated = _schema(connection)
-    with writing(engine) as connection:
+    with altering(engine) as connection:
         command.downgrade(migrate.alembic_config(connection), "base")
     with engine.begin() as connection:
         tables.metadata.create_all(connection)
@@ -92,7 +95,7 @@ def test_downgrade_leaves_no_table(location: str) -> None:
     """Down to the base and up again works, and down leaves only the version table."""
     migrate.upgrade(location)
     engine = connect(parse_location(location))
-    with writing(engine) as connection:
+    with altering(engine) as connection:
         command.downgrade(migrate.alembic_config(connection), "base")
     with engine.connect() as connection:
         left = sa.inspect(connection).get_table_names()
@@ -100,6 +103,35 @@ def test_downgrade_leaves_no_table(location: str) -> None:
     assert left == [tables.VERSION_TABLE]
     migrate.upgrade(location)
     assert migrate.check_drift(location) == []
+
+
+def test_referenced_table_can_be_altered_and_keys_hold_again(location: str, make: Any) -> None:
+    """A migration may rebuild a table that others refer to without losing a row; foreign keys are enforced after."""
+    world = make.world()
+    with open_store(location, upgrade=True) as store:
+        world.save(store)
+    engine = connect(parse_location(location))
+    with altering(engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("run", recreate="auto") as batch:
+            batch.alter_column("inputs", existing_type=sa.Text(), nullable=True)
+    with pytest.raises(ReconcileError, match="refuses"), writing(engine) as connection:
+        connection.execute(sa.delete(tables.run))
+    engine.dispose()
+    with open_store(location, upgrade=False) as store:
+        assert (world.run, world.findings) == (store.latest_run(), store.findings_of("run-1"))
+
+
+def test_migration_that_orphans_rows_is_undone(location: str, make: Any) -> None:
+    """A migration that leaves rows without what they refer to fails, and the rows stay."""
+    with open_store(location, upgrade=True) as store:
+        make.world().save(store)
+    engine = connect(parse_location(location))
+    with pytest.raises(ReconcileError, match=r"would lose rows|refuses"), altering(engine) as connection:
+        connection.execute(sa.delete(tables.story))
+    engine.dispose()
+    with open_store(location, upgrade=False) as store:
+        assert len(store.stories_of("run-1")) == 1
 
 
 @pytest.mark.parametrize(
