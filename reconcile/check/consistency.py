@@ -100,12 +100,12 @@ def _combine(rule: ConsistencyRule, chosen: Mapping[str, list[Claim]], scene: Sc
 
 
 def _said(misfit: Misfit, scene: Scene) -> tuple[str, ...]:
-    """What a misfit says, wherever in the articles it stands: repeated mentions make one finding."""
-    return tuple(
-        part
-        for name, claim in misfit.claims.items()
-        for part in (name, scene.source(claim), canonical(claim.value), claim.about.subject or "", claim.about.head)
+    """What a misfit says, wherever in the articles and in whatever order: repeated mentions make one finding."""
+    said = sorted(
+        (scene.source(claim), canonical(claim.value), claim.about.subject or "", claim.about.head)
+        for claim in misfit.claims.values()
     )
+    return tuple(part for parts in said for part in parts)
 
 
 def _finding(rule: ConsistencyRule, group: Sequence[Misfit], scene: Scene, facts: Mapping[str, Fact]) -> Finding:

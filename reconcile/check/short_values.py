@@ -9,6 +9,7 @@ from typing import Literal
 
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
 from reconcile.normalize.names import parse_name
+from reconcile.normalize.places import look_up, place_words, street_words
 from reconcile.normalize.texts import content_words
 
 _NUMBER = re.compile(
@@ -92,7 +93,13 @@ def _interval(iso: str) -> tuple[datetime, datetime, str]:
 
 def _read_place(text: str) -> PlaceValue:
     name, *containers = (part.strip() for part in text.split(","))
-    return PlaceValue(name=name, containers=tuple(containers))
+    known = look_up(name)
+    if known is not None and not containers:
+        return known
+    level: Literal["address", "city", "unknown"] = "city" if containers else "unknown"
+    if name[:1].isdigit() or street_words().intersection(place_words(name)):
+        level = "address"
+    return PlaceValue(name=name, containers=tuple(containers), level=level)
 
 
 def _read_name(text: str) -> NameValue:

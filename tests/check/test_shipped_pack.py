@@ -1,0 +1,57 @@
+"""The shipped pack: every example passes, every kind of claim is covered, and its documentation is whole."""
+
+from pathlib import Path
+
+import pytest
+
+from reconcile.check.examples import ExampleResult, run_examples
+from reconcile.check.functions import FUNCTIONS
+from reconcile.check.load import load_pack
+from reconcile.check.messages import PAIR_FIELDS
+from reconcile.check.schema import Pack
+from reconcile.check.variables import CLAIM_FIELDS, PAIR_VARIABLES
+from reconcile.model import Kind
+from reconcile.resources import data_folder
+
+RESULTS = run_examples(load_pack([data_folder("rules")])[0])
+DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
+
+
+def test_shipped_pack_has_no_faults() -> None:
+    """The shipped rules load without a fault."""
+    assert load_pack([data_folder("rules")])[1] == ()
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda r: f"{r.rule}: {r.title}")
+def test_example_passes(result: ExampleResult) -> None:
+    """Each example of each shipped rule gives what it expects."""
+    assert (result.expected, ()) == (result.got, result.problems), result.place
+
+
+def test_every_kind_has_a_rule(shipped: Pack) -> None:
+    """No kind of claim goes unjudged."""
+    assert [kind for kind in Kind if not shipped.same_slot(kind)] == []
+
+
+def test_every_rule_ends_in_a_verdict_for_the_rest(shipped: Pack) -> None:
+    """Each kind has a rule whose last verdict always holds, so that every pair of outlets is judged."""
+    closed = {kind for kind in Kind if any(r.outcomes[-1].when == "true" for r in shipped.same_slot(kind))}
+    assert set(Kind) == closed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [v.name for v in (*CLAIM_FIELDS, *PAIR_VARIABLES)] + [f.name for f in FUNCTIONS] + list(PAIR_FIELDS),
+)
+def test_documentation_names_it(name: str) -> None:
+    """docs/rules.md tells of every field, variable, function and message field."""
+    assert f"`{name}" in DOCS.read_text(encoding="utf-8") or f"`{{{name}}}`" in DOCS.read_text(encoding="utf-8")
+
+
+def test_example_of_the_documentation_works(tmp_path: Path) -> None:
+    """The full rule that docs/rules.md shows loads without a fault and passes its own examples."""
+    block = DOCS.read_text(encoding="utf-8").split("```yaml\nformat: 1\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "doc.yaml").write_text("format: 1\n" + block, encoding="utf-8")
+    pack, faults = load_pack([tmp_path])
+    assert [str(fault) for fault in faults] == []
+    assert all(result.passed for result in run_examples(pack))
