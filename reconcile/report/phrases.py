@@ -8,7 +8,10 @@ from reconcile.model import Claim, Finding, Run, Verdict
 from reconcile.report.view import HEADINGS, Report, StoryView
 
 TITLE = "Reconciliation report"
-NO_JUDGE = "No verdict says who is right. It says who differs, in which words, by which rule, and on how many independent sources."
+NO_JUDGE = (
+    "No verdict says who is right. It says who differs, in which words, by which rule, "
+    "and on how many independent sources."
+)
 INDEPENDENT = (
     "Outlets that carry one agency's text, or that copy one another, count as one independent source; "
     "where independence is not known, it is not assumed."
