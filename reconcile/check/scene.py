@@ -59,6 +59,8 @@ class Scene:
 def _end(date: Published) -> datetime:
     """The first moment after the stretch in which the article may have appeared."""
     moment = date.moment()
+    if moment.year == datetime.max.year:
+        return datetime.max
     match date.precision:
         case "minute":
             return moment

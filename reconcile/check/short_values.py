@@ -71,6 +71,8 @@ def _read_time(text: str) -> TimeValue:
     if found is None:
         raise ValueError("such as 2025, 2025-06, 2025-06-02, 2025-06-02T14:30, BEFORE 2025-06-02, P3D or PT2H")
     iso = found["iso"]
+    if iso.startswith("9999"):
+        raise ValueError("a year before 9999")
     start, end, granularity = _interval(iso)
     modifier = (found["mod"] or "").strip() or None
     return TimeValue("TIME" if "T" in iso else "DATE", iso, granularity, start, end, modifier)

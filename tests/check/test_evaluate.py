@@ -181,3 +181,11 @@ def test_braces_in_an_article_are_not_read_as_fields(scenery: Any, shipped: Pack
     scenery.claim("Courier", Kind.COUNT, "60")
     (finding,) = findings_of(scenery, shipped)[0]
     assert '"{values} {why}"' in finding.summary
+
+
+def test_dates_at_the_end_of_the_calendar_do_no_harm(scenery: Any, shipped: Pack) -> None:
+    """The last day that a calendar has is compared like any other."""
+    scenery.claim("Herald", Kind.COUNT, "40", "9999-12-31")
+    scenery.claim("Courier", Kind.COUNT, "60", "9999-12-31")
+    (finding,) = findings_of(scenery, shipped)[0]
+    assert finding.verdict is Verdict.CONTRADICTION

@@ -126,9 +126,31 @@ def test_no_bytes_crash_the_reader(data: bytes) -> None:
 
 
 _keys = st.sampled_from(
-    ["id", "family", "title", "about", "takes", "kinds", "where", "verdicts", "verdict", "when", "severity", "message",
-     "examples", "expect", "claims", "source", "kind", "value", "select", "scope", "score", "published"]
-)  # fmt: skip
+    [
+        "id",
+        "family",
+        "title",
+        "about",
+        "takes",
+        "kinds",
+        "where",
+        "verdicts",
+        "verdict",
+        "when",
+        "severity",
+        "message",
+        "examples",
+        "expect",
+        "claims",
+        "source",
+        "kind",
+        "value",
+        "select",
+        "scope",
+        "score",
+        "published",
+    ]
+)
 _tree = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=6),
