@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reconcile.extract.frames import source_range
 from reconcile.extract.quotes import SPEECH_WORDS, Quote
 from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree, find_subject
+from reconcile.extract.token_ranges import source_range
 from reconcile.model import Span
 
 _NEAR = 30

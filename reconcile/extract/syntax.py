@@ -79,6 +79,10 @@ class Tree:
         """The children with one of the labels."""
         return [c for c in self.children[token] if self.deps[c] in deps]
 
+    def is_infinitive(self, verb: int) -> bool:
+        """Whether the verb stands with "to"."""
+        return any(self.tags[c] == "TO" for c in self.below(verb, "aux"))
+
     def is_relative(self, token: int) -> bool:
         """Whether the token is a relative pronoun standing for an antecedent."""
         return self.lowers[token] in _RELATIVE
