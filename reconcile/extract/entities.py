@@ -7,18 +7,15 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from reconcile.extract.appositions import find_attributes, party_tokens
 from reconcile.extract.locations import PlaceMention, read_addresses, read_places, read_sites
 from reconcile.extract.organisations import find_organisations, group_organisations
 from reconcile.extract.people import Person, find_people, person_key
-from reconcile.extract.roles import find_attributes
 from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
-from reconcile.model import Attribute, Entity, NameValue, PlaceValue, Span
+from reconcile.model import Attribute, Entity, NameValue, Span
 from reconcile.normalize.name_parts import fold
 from reconcile.normalize.places import gazetteer, place_key
-
-_AGENTIVE = frozenset({"nsubj", "nsubjpass", "poss", "agent", "dobj", "appos"})
-_AGENT_PREPOSITIONS = frozenset({"by", "with", "against", "between", "from", "for", "of"})
 
 
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
@@ -26,7 +23,7 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     text, tokens = doc.text, read_tokens(doc)
     runs = find_runs(tokens)
     addresses = read_addresses(text, tokens)
-    taken = {i for place in addresses for i in range(place.first, place.last)}
+    taken = {i for place in addresses for i in range(place.first, place.last)} | party_tokens(text, tokens)
     sites = read_sites(tokens, runs, taken)
     taken.update(i for site in sites for i in range(site.first, site.last))
     people = find_people(tokens, runs, taken, _sure_places())
@@ -34,11 +31,12 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     places = addresses + sites + read_places(tokens, taken)
     taken.update(i for place in places for i in range(place.first, place.last))
     governments = _find_governments(doc, tokens, places)
+    taken.update(i for extent in governments for i in range(*extent))
     organisations = group_organisations(tokens, find_organisations(tokens, taken))
     entities = [
         *_person_entities(doc, tokens, people),
-        *_place_entities([place for place in places if place.span not in governments]),
-        *_government_entities(governments),
+        *_place_entities([place for place in places if (place.first, place.last) not in governments]),
+        *_government_entities(tokens, governments),
         *(_organisation_entity(tokens, key, ranges) for key, ranges in organisations.items()),
     ]
     return tuple(sorted(entities, key=lambda entity: (entity.mentions[0], entity.key)))
@@ -106,18 +104,18 @@ def _demonyms() -> dict[str, str]:
     return table
 
 
-def _find_governments(doc: Doc, tokens: Tokens, places: list[PlaceMention]) -> dict[Span, str]:
+def _find_governments(doc: Doc, tokens: Tokens, places: list[PlaceMention]) -> dict[tuple[int, int], str]:
     """Mentions that mean a state as an actor: demonyms, "the Kremlin", and countries or capitals that do something."""
-    found: dict[Span, str] = {}
+    found: dict[tuple[int, int], str] = {}
     covered = {i for place in places for i in range(place.first, place.last)}
     for place in places:
         if place.last - place.first > 3 or not _acts(doc, place.last - 1):
             continue
         name = fold(place.value.name)
         if place.value.level == "country":
-            found[place.span] = place.value.name
+            found[place.first, place.last] = place.value.name
         elif name in _seats():
-            found[place.span] = _seats()[name]
+            found[place.first, place.last] = _seats()[name]
     demonyms, buildings = _demonyms(), _buildings()
     for i, low in enumerate(tokens.low):
         if i in covered or not tokens.text[i][0].isupper():
@@ -125,9 +123,9 @@ def _find_governments(doc: Doc, tokens: Tokens, places: list[PlaceMention]) -> d
         word = fold(low)
         two = f"{word} {fold(tokens.low[i + 1])}" if i + 1 < len(tokens) else ""
         if two in buildings or two in demonyms:
-            found[tokens.span(i, i + 2)] = buildings.get(two) or demonyms[two]
+            found[i, i + 2] = buildings.get(two) or demonyms[two]
         elif word in buildings or word in demonyms:
-            found[tokens.span(i, i + 1)] = buildings.get(word) or demonyms[word]
+            found[i, i + 1] = buildings.get(word) or demonyms[word]
     return found
 
 
@@ -147,10 +145,10 @@ def _acts(doc: Doc, i: int) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in {"by", "with", "against", "between"}
 
 
-def _government_entities(governments: dict[Span, str]) -> list[Entity]:
+def _government_entities(tokens: Tokens, governments: dict[tuple[int, int], str]) -> list[Entity]:
     groups: dict[str, list[Span]] = defaultdict(list)
-    for span, country in governments.items():
-        groups[country].append(span)
+    for extent, country in governments.items():
+        groups[country].append(tokens.span(*extent))
     return [
         Entity(f"government:{fold(country)}", "organisation", NameValue(country), tuple(sorted(spans)))
         for country, spans in groups.items()
@@ -161,8 +159,3 @@ def _organisation_entity(tokens: Tokens, key: str, ranges: list[tuple[int, int]]
     """An organisation under its longest name."""
     name = max((tokens.words(*extent) for extent in ranges), key=len)
     return Entity(key, "organisation", NameValue(name), tuple(sorted(tokens.span(*extent) for extent in ranges)))
-
-
-def government_place(country: str) -> PlaceValue:
-    """The country that a government's key names, as a place."""
-    return PlaceValue(country, (), "country")

@@ -55,7 +55,8 @@ def role_nouns() -> frozenset[str]:
     nouns: set[str] = set()
     for kind in ("offices", "politics", "public", "work", "faith", "life", "crime"):
         for role in load_lexicon("roles")[kind]:
-            last = fold(role).split()[-1]
+            words = fold(role).split()
+            last = words[0] if "of" in words else words[-1]
             nouns.update((last, last + "s", last[:-3] + "men" if last.endswith("man") else last + "s"))
     titles = load_lexicon("titles")
     nouns.update(word for kind in ("offices", "ranks") for word in titles[kind] if " " not in word)
@@ -127,11 +128,14 @@ def _after_titles(tokens: Tokens, start: int, end: int) -> int | None:
     for i in range(start, min(end - 1, start + 8)):
         if is_title(tokens.text[i]) and not _same_organisation(tokens, i) and tokens.low[i + 1] not in _ROLE_TAILS:
             place = i + 1
+            if tokens.text[i + 1] == "." and i + 2 < end:
+                place = i + 2
     if start > 0 and is_title(tokens.text[start - 1]) and tokens.low[start - 1].endswith("."):
         place = place or start
     return place
 
 
+_CALLED = frozenset({"identified", "named", "known", "identify", "identifies"})
 _ROLE_TAILS = frozenset({"of", "pro", "general", "elect", "emeritus", "-"})
 
 
@@ -157,15 +161,19 @@ def _model_people(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
     return found
 
 
-def _trim(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
-    """The range without titles, role words and demonyms before the name and without possessive and stops after it."""
+def _trim(tokens: Tokens, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
+    """The range without titles before the name and without possessive and stops after it.
+
+    A lone word that names a role is no name, unless it is ``known`` to be a surname.
+    """
     while start < end and (
         (is_title(tokens.text[start]) and end - start > 1) or not any(map(str.isalnum, tokens.text[start]))
     ):
         start += 1
     while end > start and (tokens.text[end - 1] in _POSSESSIVES or not any(map(str.isalnum, tokens.text[end - 1]))):
         end -= 1
-    if end - start == 1 and (is_title(tokens.text[start]) or tokens.low[start] in role_nouns()):
+    roles = [is_title(tokens.text[i]) or tokens.low[i] in role_nouns() for i in range(start, end)]
+    if all(roles) and not known:
         return None
     return (start, end) if 0 < end - start <= _MAX_NAME else None
 
@@ -199,6 +207,12 @@ def _has_context(tokens: Tokens, name: tuple[int, int]) -> bool:
         if closing in {",", ".", ")", ";", "and", "of"} and int(tokens.text[after + 1]) < 120:
             return True
     before = start - 1
+    if (
+        before >= 0
+        and tokens.low[before] == "as"
+        and any(w in _CALLED for w in tokens.low[max(0, before - 5) : before])
+    ):
+        return True
     if before < 0 or tokens.joined(start) or tokens.entity[start] in {"ORG", "GPE", "NORP", "FAC", "LOC"}:
         return False
     return tokens.low[before] in role_nouns() and not tokens.low[before].endswith("s")
@@ -264,7 +278,7 @@ def _later_names(
     given = {fold(person.name.given) for person in people if len(person.name.given) > 2}
     found = []
     for start, end in runs:
-        trimmed = _trim(tokens, start, end)
+        trimmed = _trim(tokens, start, end, known=True)
         if trimmed is None or any(i in used for i in range(*trimmed)):
             continue
         word = fold(tokens.words(*trimmed))

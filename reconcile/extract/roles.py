@@ -1,4 +1,4 @@
-"""What an article says a person is: titles before the name, appositions and copulas after it, party and home."""
+"""Role phrases: the words that name a role, the phrase before a name, and whether the role is held now."""
 
 from __future__ import annotations
 
@@ -9,71 +9,21 @@ from typing import Literal
 from reconcile.extract.people import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
-from reconcile.model import Attribute, Span
-from reconcile.normalize.name_parts import fold
 
 Extent = tuple[int, int]
 Qualifier = Literal["", "former", "acting", "future", "deputy"]
 
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_HYPHENS = frozenset({"-", "‐", "‑", "/"})
-_DETERMINERS = frozenset(
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+HYPHENS = frozenset({"-", "‐", "‑", "/"})
+DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "another", "this", "that", "one"}
 )
-_COMPLEMENTS = frozenset({"of", "for", "to", "at", "in", "on", "with"})
-_COPULAS = frozenset(
-    {"is", "was", "are", "were", "became", "becomes", "remains", "remained", "be", "been", "being", "'s", "’s"}
-)
-_OPENERS = frozenset({",", "--", "—", "–", "-", "("})
-_TAILS = frozenset({"general", "pro", "tem", "tempore", "elect", "emeritus", "designate"})
+TAILS = frozenset({"general", "pro", "tem", "tempore", "elect", "emeritus", "designate"})
 _NOT_MODIFIERS = frozenset(
     {"year", "years", "day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
-_PARTY = re.compile(
-    r"\s?[(,]\s?((?:[RDI]|DFL|Rep|Dem|Ind|Lab|Con)\.?[-–](?:[A-Z][\w.]*\s?){1,2}|[A-Z][a-z]{1,4}\.)(?=[),;\s]|$)"
-)
-_LONGEST_PHRASE = 12
-
-
-def find_attributes(text: str, tokens: Tokens, mentions: list[Extent]) -> dict[Extent, list[Attribute]]:
-    """For each mention of a person (a token range) the roles, affiliation and home that stand beside it."""
-    others = {i for mention in mentions for i in range(*mention)}
-    found: dict[Extent, list[Attribute]] = {}
-    shared: tuple[Extent, int] | None = None
-    for mention in sorted(mentions):
-        items: list[Attribute] = []
-        before = role_before(tokens, mention[0])
-        if before is None and shared and _continues(tokens, shared[1], mention[0]):
-            before = shared[0]
-        shared = (before, mention[1]) if before and _is_plural(tokens, before) else None
-        if before:
-            items.append(_role(tokens, before, mention))
-        items.extend(_after(text, tokens, mention, others))
-        if items:
-            found[mention] = items
-    return found
-
-
-def _role(tokens: Tokens, extent: Extent, holder: Extent) -> Attribute:
-    return Attribute(
-        "role", tokens.words(*extent), tokens.span(*extent), read_qualifier(tokens, extent), tokens.span(*holder)
-    )
-
-
-def _is_plural(tokens: Tokens, extent: Extent) -> bool:
-    word = tokens.low[extent[1] - 1].rstrip(".")
-    return word.endswith("s") and word[:-1] in role_nouns() | {"sen", "rep", "gov", "sgt", "det"}
-
-
-def _continues(tokens: Tokens, end: int, start: int) -> bool:
-    """Whether two names stand in one list, with only commas, "and", homes and parties between them."""
-    if start - end > 8:
-        return False
-    return all(
-        tokens.low[i] in {",", "and", "&", "of", "(", ")", "-"} or tokens.pos[i] in {"PROPN", "PUNCT"}
-        for i in range(end, start)
-    )
+LONGEST_PHRASE = 12
 
 
 @cache
@@ -96,6 +46,8 @@ def is_role_word(tokens: Tokens, i: int) -> bool:
 def role_before(tokens: Tokens, name_start: int) -> Extent | None:
     """The role phrase that ends right before a name, or before a comma before it; None where there is none."""
     end = name_start
+    if end > 1 and tokens.text[end - 1] == "." and tokens.joined(end - 1) and is_role_word(tokens, end - 2):
+        return _modifiers_before(tokens, end - 2), end
     comma = end > 1 and tokens.text[end - 1] == ","
     if comma:
         end -= 1
@@ -105,13 +57,13 @@ def role_before(tokens: Tokens, name_start: int) -> Extent | None:
     if head is None:
         return None
     start = _modifiers_before(tokens, head)
-    if comma and not (start > 0 and (tokens.low[start - 1] in _DETERMINERS or _has_possessive(tokens, start, head))):
+    if comma and not (start > 0 and (tokens.low[start - 1] in DETERMINERS or _has_possessive(tokens, start, head))):
         return None
     return start, end
 
 
 def _has_possessive(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.text[i] in _POSSESSIVES for i in range(start, end))
+    return any(tokens.text[i] in POSSESSIVES for i in range(start, end))
 
 
 def _head_before(tokens: Tokens, end: int) -> int | None:
@@ -121,7 +73,7 @@ def _head_before(tokens: Tokens, end: int) -> int | None:
     at = end - 1
     while (
         at > 0
-        and tokens.low[at] in _TAILS | _HYPHENS
+        and tokens.low[at] in TAILS | HYPHENS
         and not (tokens.low[at] == "general" and not _after_role(tokens, at))
     ):
         at -= 1
@@ -150,17 +102,19 @@ def _after_role(tokens: Tokens, at: int) -> bool:
 def _modifiers_before(tokens: Tokens, head: int) -> int:
     """Where the phrase of a role noun starts: nouns, adjectives, possessives and demonyms before it."""
     start = head
-    while start > 0 and head - start < _LONGEST_PHRASE and _is_modifier(tokens, start - 1):
+    while start > 0 and head - start < LONGEST_PHRASE and is_modifier(tokens, start - 1):
         start -= 1
-    while start < head and (tokens.text[start] in _POSSESSIVES | _HYPHENS):
+    while start < head and (tokens.text[start] in POSSESSIVES | HYPHENS):
         start += 1
     return start
 
 
-def _is_modifier(tokens: Tokens, i: int) -> bool:
-    if tokens.text[i] in _POSSESSIVES or tokens.text[i] in _HYPHENS:
+def is_modifier(tokens: Tokens, i: int) -> bool:
+    if tokens.text[i] in POSSESSIVES or tokens.text[i] in HYPHENS:
         return True
     if tokens.low[i] in {"former", "acting", "then", "now", "deputy", "retired", "outgoing", "incoming", "longtime"}:
+        return True
+    if tokens.pos[i] == "VERB" and i > 0 and tokens.low[i - 1] in DETERMINERS and tokens.low[i].endswith(("ed", "ing")):
         return True
     return tokens.pos[i] in _MODIFIERS and tokens.low[i] not in _NOT_MODIFIERS and "\n" not in tokens.text[i]
 
@@ -179,174 +133,3 @@ def read_qualifier(tokens: Tokens, extent: Extent) -> Qualifier:
             if kind and not (part in {"vice", "past", "late", "assistant"} and i >= extent[0]):
                 return kind
     return ""
-
-
-# --- after the name -----------------------------------------------------------------------------
-
-
-def _after(text: str, tokens: Tokens, mention: Extent, others: set[int]) -> list[Attribute]:
-    """Party, home, apposition and copula after a name."""
-    items: list[Attribute] = []
-    at = mention[1]
-    for _ in range(4):
-        if at >= len(tokens):
-            break
-        party = _PARTY.match(text, tokens.end[at - 1])
-        if party:
-            items.append(_attribute("affiliation", text, Span(*party.span(1)), tokens, mention))
-            at = _token_after(tokens, at, party.end())
-            continue
-        if tokens.text[at] in {")", "]"}:
-            at += 1
-            continue
-        step = _step(text, tokens, at, mention, others)
-        if step is None:
-            break
-        attribute, at = step
-        if attribute:
-            items.append(attribute)
-    return items
-
-
-def _attribute(
-    kind: Literal["role", "affiliation", "home"], text: str, span: Span, tokens: Tokens, holder: Extent
-) -> Attribute:
-    return Attribute(kind, span.of(text), span, "", tokens.span(*holder))
-
-
-def _token_after(tokens: Tokens, at: int, offset: int) -> int:
-    while at < len(tokens) and tokens.start[at] < offset:
-        at += 1
-    return at
-
-
-def _step(text: str, tokens: Tokens, at: int, mention: Extent, others: set[int]) -> tuple[Attribute | None, int] | None:
-    """One more thing said after a name at token ``at``, and where to go on; None at the end of such things."""
-    word = tokens.low[at]
-    if word in _COPULAS and word not in _POSSESSIVES:
-        return _ending(_noun_phrase(tokens, at + 1, others, mention, copula=True))
-    if word == "of" and at + 1 < len(tokens) and tokens.capital[_skip_article(tokens, at + 1)]:
-        return _home(text, tokens, at + 1, mention)
-    if word == "who":
-        return _relative(tokens, at, mention, others)
-    if word not in _OPENERS or at + 2 >= len(tokens):
-        return None
-    after = at + 1
-    if tokens.text[after].isdigit():
-        return None, after + 1
-    if tokens.low[after] == "of":
-        return None, after
-    if tokens.low[after] == "who":
-        return _relative(tokens, after, mention, others)
-    phrase = _noun_phrase(tokens, after, others, mention, copula=False)
-    return (phrase, _token_after(tokens, after, phrase.span.end)) if phrase else None
-
-
-def _ending(attribute: Attribute | None) -> tuple[Attribute | None, int] | None:
-    """A copula's role, after which nothing more is read."""
-    return (attribute, 1 << 30) if attribute else None
-
-
-def _skip_article(tokens: Tokens, at: int) -> int:
-    return at + 1 if tokens.low[at] == "the" and at + 1 < len(tokens) else at
-
-
-def _home(text: str, tokens: Tokens, at: int, mention: Extent) -> tuple[Attribute, int]:
-    """A home ("of Central Harlem") or, for an organisation, an affiliation ("of the Harbour Commission")."""
-    start = _skip_article(tokens, at)
-    end = start
-    while end < len(tokens) and (
-        tokens.capital[end] or (tokens.low[end] == "of" and end + 1 < len(tokens) and tokens.capital[end + 1])
-    ):
-        end += 1
-    organised = any(tokens.entity[i] == "ORG" for i in range(start, end))
-    kind: Literal["affiliation", "home"] = "affiliation" if organised else "home"
-    return _attribute(kind, text, tokens.span(start, end), tokens, mention), end
-
-
-def _relative(tokens: Tokens, at: int, mention: Extent, others: set[int]) -> tuple[Attribute | None, int] | None:
-    """ "who is a lawyer", "who served as secretary of state"."""
-    i = at + 1
-    while i < min(len(tokens), at + 5) and (tokens.pos[i] in {"AUX", "ADV", "VERB"} or tokens.low[i] == "as"):
-        i += 1
-    if i == at + 1 or not (tokens.low[i - 1] in _COPULAS or tokens.low[i - 1] == "as"):
-        return None
-    return _ending(_noun_phrase(tokens, i, others, mention, copula=True))
-
-
-def _noun_phrase(tokens: Tokens, at: int, others: set[int], mention: Extent, *, copula: bool) -> Attribute | None:
-    """The role that a noun phrase at a token names, if its head is a role noun and it holds no other person's name."""
-    size = len(tokens)
-    while (
-        at < size
-        and (tokens.pos[at] == "ADV" or tokens.low[at] in {"not", "both", "also", "then", "now"})
-        and not is_role_word(tokens, at)
-    ):
-        at += 1
-    start = at
-    while start < size and tokens.low[start] in _DETERMINERS:
-        start += 1
-    end, head = start, -1
-    while end < size and end - start < _LONGEST_PHRASE and (_is_modifier(tokens, end) or is_role_word(tokens, end)):
-        if end in others and not _possessive_name(tokens, end, others):
-            return None
-        head = end
-        end += 1
-    if head < start or tokens.low[head] in _POSSESSIVES or not _is_role_head(tokens, start, head):
-        return None
-    if not copula and _is_clause_subject(tokens, end):
-        return None
-    end = _complement_end(tokens, end)
-    return _role(tokens, (start, end), mention)
-
-
-def _possessive_name(tokens: Tokens, i: int, others: set[int]) -> bool:
-    """Whether a name at a token is only the possessor in a longer phrase ("President Ford's first adviser")."""
-    while i < len(tokens) and i in others:
-        i += 1
-    return i < len(tokens) and tokens.text[i] in _POSSESSIVES
-
-
-def _is_role_head(tokens: Tokens, start: int, head: int) -> bool:
-    """Whether the last word of a phrase names a role in the singular; a lone title before a name does not count."""
-    at = head
-    while at > start and tokens.low[at] in _TAILS | _HYPHENS and not is_role_word(tokens, at):
-        at -= 1
-    word = tokens.low[at].rstrip(".")
-    if not is_role_word(tokens, at):
-        return False
-    return not (word.endswith("s") and word[:-1] in role_nouns())
-
-
-def _is_clause_subject(tokens: Tokens, end: int) -> bool:
-    """Whether what looks like an apposition goes on as a clause of its own ("…, spokesman said")."""
-    return (
-        end < len(tokens)
-        and tokens.pos[end] in {"VERB", "AUX"}
-        and tokens.low[end] not in {"based", "named", "called", "known", "representing"}
-    )
-
-
-def _complement_end(tokens: Tokens, end: int) -> int:
-    """The end of "of the House Committee", "for the region" and the like after a role noun."""
-    size = len(tokens)
-    limit = min(size, end + _LONGEST_PHRASE)
-    while end < limit and tokens.low[end] in _COMPLEMENTS:
-        at = end + 1
-        while at < limit and (tokens.low[at] in _DETERMINERS or _is_modifier(tokens, at) or _joins_names(tokens, at)):
-            at += 1
-        if at == end + 1:
-            break
-        end = at
-    return end
-
-
-def _joins_names(tokens: Tokens, at: int) -> bool:
-    """Whether "and" joins two capitalised words of one name ("Health and Human Services")."""
-    both = 0 < at < len(tokens) - 1 and tokens.capital[at - 1] and tokens.capital[at + 1]
-    return both and tokens.low[at] in {"and", "&"}
-
-
-def role_words(value: str) -> tuple[str, ...]:
-    """The folded words of a role's value."""
-    return tuple(fold(value).split())

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Span
-from reconcile.normalize.name_parts import particle_words
+from reconcile.normalize.name_parts import is_title, particle_words
 
 _QUOTES = frozenset("\"“”'‘’")
 _HYPHENS = frozenset("-‐‑–")
@@ -105,11 +105,25 @@ def _extend_run(tokens: Tokens, i: int) -> int:
                 i = after + 1
             else:
                 break
+        elif _ends_title(tokens, i):
+            i += 1
         elif tokens.text[i] in _QUOTES and _is_nickname(tokens, i):
             i += 3
         else:
             break
     return i
+
+
+def _ends_title(tokens: Tokens, i: int) -> bool:
+    """Whether a full stop belongs to a short title ("Lt", ".") with a name after it."""
+    if tokens.text[i] != "." or i + 1 >= len(tokens) or not tokens.joined(i):
+        return False
+    return (
+        tokens.capital[i + 1]
+        and not tokens.joined(i + 1)
+        and is_title(tokens.text[i - 1])
+        and len(tokens.text[i - 1]) < 6
+    )
 
 
 def _is_nickname(tokens: Tokens, i: int) -> bool:

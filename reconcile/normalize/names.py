@@ -106,7 +106,7 @@ def _given_names() -> frozenset[str]:
 
 
 def _spell_out(words: list[str], others: list[str]) -> list[str]:
-    """The words with initials run together ("JC") as the words that they abbreviate in the other name (Jean, Claude)."""
+    """The words, initials run together ("JC") replaced by what they abbreviate in the other name (Jean, Claude)."""
     spelt: list[str] = []
     for word in words:
         size = len(word)
