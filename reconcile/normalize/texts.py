@@ -11,9 +11,18 @@ from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, Relation, TextValue
 
 _TOKEN = re.compile(r"\w+(?:['’.-]\w+)*")
-# How many words a negator reaches forward: "has not yet been arrested".
+# How many words a negator reaches forward: "has not yet been arrested", "none of the victims had minor injuries".
 _REACH = 3
+_REACH_OF_NONE = 6
+# Of all words in either text, how many must be in both for the two to say the same.
 _SAME = 0.8
+# Of the shorter text's words, how many must be in the longer for it to say the same and more, and at least how many.
+# On paired sentences of news, 12.6 % of those on one fact reach this, and 0.3 % of those on two.
+_HELD = 0.6
+_HELD_WORDS = 3
+# Two texts this long beside their opposed words must share more than one other word to be about one thing.
+_LONG = 3
+_NONE = frozenset(("none", "neither", "nobody"))
 # Beyond this many words a text is no status or statement any more; what follows adds nothing to the comparison.
 _MAX_TOKENS = 400
 
@@ -59,15 +68,15 @@ def compare_texts(a: TextValue, b: TextValue) -> Comparison:
     left_tokens, right_tokens = _tokens(a.text), _tokens(b.text)
     if left_tokens == right_tokens:
         return Comparison(Relation.EQUAL, "the same words")
-    if (opposed := _opposition(left_tokens, right_tokens)) is not None:
-        return opposed
     left, right = frozenset(a.words or content_words(a.text)), frozenset(b.words or content_words(b.text))
+    if (opposed := _opposition(left_tokens, right_tokens, left, right)) is not None:
+        return opposed
     shared = left & right
     if shared and len(shared) >= _SAME * len(left | right):
         if _negated(left_tokens) != _negated(right_tokens):
             return Comparison(Relation.DIFFERS, "the same words, but one of the two negates them")
         return Comparison(Relation.EQUAL, f"the same content words: {_list(shared)}")
-    if shared and (left <= right or right <= left) and _negated(left_tokens) == _negated(right_tokens):
+    if _holds(left, right) and _negated(left_tokens) == _negated(right_tokens):
         more = _list((left | right) - shared)
         return Comparison(Relation.FINER, f"both say {_list(shared)}; one adds {more}")
     if shared:
@@ -81,16 +90,36 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in _tokens(text) if token not in stop))
 
 
-def _opposition(left: tuple[str, ...], right: tuple[str, ...]) -> Comparison | None:
+def _holds(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether one text says what the other does, and more: a short one in full, a longer one for the most part."""
+    shared, shorter = len(left & right), min(len(left), len(right))
+    if shared < _HELD_WORDS:
+        return 0 < shared == shorter and max(len(left), len(right)) <= _HELD_WORDS + shared
+    return shared >= _HELD * shorter
+
+
+def _opposition(
+    left: tuple[str, ...], right: tuple[str, ...], left_words: frozenset[str], right_words: frozenset[str]
+) -> Comparison | None:
+    """``differs`` where the texts give one thing two states that exclude each other, else None."""
     right_states = tuple(_states(right))
     if not right_states:
         return None
     left_states = tuple(_states(left))
     for one in left_states:
         for other in right_states:
-            if one.excludes(other) and not _also(one, right_states) and not _also(other, left_states):
+            if not one.excludes(other) or _also(one, right_states) or _also(other, left_states):
+                continue
+            if _same_thing(left_words - {*one.words.split()}, right_words - {*other.words.split()}):
                 return Comparison(Relation.DIFFERS, f'"{one.words}" and "{other.words}" exclude each other')
     return None
+
+
+def _same_thing(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether the words beside two opposed states show that both are told of one thing; bare states show nothing."""
+    if not left or not right:
+        return True
+    return len(left & right) >= (2 if min(len(left), len(right)) >= _LONG else 1)
 
 
 def _also(state: _State, others: tuple[_State, ...]) -> bool:
@@ -109,15 +138,25 @@ def _states(tokens: tuple[str, ...]) -> Iterator[_State]:
         if phrase is None:
             index += 1
             continue
-        before = tokens[max(0, index - _REACH) : index]
-        negated = any(_is_negator(token, lexicon.negators) for token in before)
-        name = phrase.state
+        end = index + len(phrase.tokens)
+        start = _negator_before(tokens, index)
+        words = " ".join(tokens[index if start is None else start : end])
+        name, negated = phrase.state, start is not None
         if negated and phrase.dimension in lexicon.two_states:
             first, second = lexicon.two_states[phrase.dimension]
             name, negated = (second if name == first else first), False
-        end = index + len(phrase.tokens)
-        yield _State(phrase.dimension, name, negated, " ".join(tokens[index - len(before) if negated else index : end]))
+        yield _State(phrase.dimension, name, negated, words)
         index = end
+
+
+def _negator_before(tokens: tuple[str, ...], index: int) -> int | None:
+    """Where the negator stands that reaches the word at ``index``; None where none does."""
+    negators = _opposites().negators
+    for at in range(index - 1, max(-1, index - 1 - _REACH_OF_NONE), -1):
+        reach = _REACH_OF_NONE if tokens[at] in _NONE else _REACH
+        if _is_negator(tokens[at], negators) and index - at <= reach:
+            return at
+    return None
 
 
 def _negated(tokens: tuple[str, ...]) -> bool:
