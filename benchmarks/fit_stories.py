@@ -202,7 +202,7 @@ def main() -> None:
     """Read the bench, fit, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", type=Path)
-    parser.add_argument("--threshold", type=float, default=-1.0)
+    parser.add_argument("--threshold", type=float, default=-1.25)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     started = time.process_time()

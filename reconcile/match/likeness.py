@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from reconcile.lexicon import load_lexicon
-from reconcile.match.profiles import Batch, Profile
+from reconcile.match.profiles import Batch, Profile, tokens
 from reconcile.model import Feature
 
 
@@ -36,7 +36,7 @@ def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]
     ages, numbers = left.ages & right.ages, left.numbers & right.numbers
     names = left.names & right.names
     text, rare = _shared_text(left, right, batch)
-    day = _squash(batch.rarity("day", left.days & right.days), 4)
+    near = math.exp(-_days_between(left, right) / 2)
     place = _squash(batch.rarity("word", places), 8)
     gap = abs(left.day - right.day) if left.day is not None and right.day is not None else None
     return {
@@ -45,8 +45,8 @@ def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]
         "names": _squash(batch.rarity("word", names), 16),
         "people": _squash(batch.rarity("word", people), 8),
         "other people": float(not people and len(left.people) > 1 and len(right.people) > 1),
-        "day and place": day * place,
-        "day and text": day * math.sqrt(text),
+        "days near and text": near * math.sqrt(text),
+        "full names": _squash(_shared_full_names(left, right, batch), 12),
         "places": place,
         "other places": float(not places and bool(left.places and right.places)),
         "ages": _squash(batch.rarity("age", ages), 4),
@@ -55,8 +55,7 @@ def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]
         "title words": _squash(batch.rarity("word", left.title & right.title), 10),
         "title": fuzz.token_set_ratio(" ".join(sorted(left.title)), " ".join(sorted(right.title))) / 100,
         "copied text": left.shingles.containment(right.shingles) or 0.0,
-        "days": day,
-        "published near": math.exp(-gap / 3) if gap is not None else 0.0,
+        "days near": near,
         "published weeks apart": float(gap is not None and gap > 14),
         "published months apart": float(gap is not None and gap > 120),
         "same outlet": float(bool(left.article.source) and left.article.source == right.article.source),
@@ -104,6 +103,17 @@ def _rarest(words: Iterable[str], batch: Batch) -> list[str]:
 def _squash(rarity: float, scale: float) -> float:
     """Evidence that adds up, but never beyond 1."""
     return 1 - math.exp(-rarity / scale)
+
+
+def _shared_full_names(left: Profile, right: Profile, batch: Batch) -> float:
+    """The summed rarity of the people whom both name in full, each by the rarest part of the name."""
+    shared = sorted(name for name in left.full_names & right.full_names)
+    return sum(max(batch.idf["word", part] for part in tokens([name])) for name in shared)
+
+
+def _days_between(left: Profile, right: Profile) -> int:
+    """The fewest days between a day that one article speaks of and one of the other's."""
+    return min((abs(ours - theirs) for ours in left.ordinals for theirs in right.ordinals), default=99)
 
 
 _RARE = 4.5

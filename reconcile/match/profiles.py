@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from anyascii import anyascii
 
@@ -40,6 +41,7 @@ class Profile:
     article: ArticleSketch
     vector: Mapping[str, float]
     people: frozenset[str]
+    full_names: frozenset[str]
     places: frozenset[str]
     names: frozenset[str]
     known: frozenset[str]
@@ -50,6 +52,8 @@ class Profile:
     days: frozenset[str]
     shingles: Shingles
     day: int | None
+    ordinals: tuple[int, ...]
+    """The days as ordinals, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def _plain(title: str) -> str:
     return anyascii(title).lower()
 
 
-def _tokens(names: Iterable[str]) -> frozenset[str]:
+def tokens(names: Iterable[str]) -> frozenset[str]:
+    """The words and numbers that names are made of, in ascii lower case, without the shortest."""
     return frozenset(t for name in names for t in _TOKEN.findall(name) if len(t) > 2 or t.isdigit())
 
 
@@ -99,7 +104,7 @@ def _terms(article: ArticleSketch) -> set[Term]:
 
 def _known(article: ArticleSketch) -> frozenset[str]:
     sketch = article.sketch
-    names = _tokens((*sketch.people, *sketch.places, *sketch.organisations, _plain(article.title)))
+    names = tokens((*sketch.people, *sketch.places, *sketch.organisations, _plain(article.title)))
     return names.union(word for word, _ in sketch.words)
 
 
@@ -133,24 +138,26 @@ def _profile(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
         article=article,
         vector=_vector(sketch, idf),
         people=_distinctive(sketch.people, idf),
+        full_names=frozenset(name for name in sketch.people if len(tokens([name])) > 1),
         places=_distinctive(sketch.places, idf),
-        names=_tokens((*sketch.people, *sketch.places, *sketch.organisations)),
+        names=tokens((*sketch.people, *sketch.places, *sketch.organisations)),
         known=_known(article),
-        title=_tokens([_plain(article.title)]),
+        title=tokens([_plain(article.title)]),
         ages=frozenset(sketch.ages),
         numbers=frozenset(sketch.numbers) - frozenset(sketch.ages),
         days=_days(article),
         shingles=Shingles.of(sketch),
+        ordinals=tuple(sorted(date.fromisoformat(d).toordinal() for d in _days(article))),
         day=article.published.moment().toordinal() if article.published and day else None,
     )
 
 
-_DISTINCTIVE = 3.5
+_DISTINCTIVE = 3.0
 
 
 def _distinctive(names: Iterable[str], idf: Mapping[Term, float]) -> frozenset[str]:
     """The tokens of names without those that many names share: "county", "street", "john"."""
-    return frozenset(token for token in _tokens(names) if idf["word", token] >= _DISTINCTIVE)
+    return frozenset(token for token in tokens(names) if idf["word", token] >= _DISTINCTIVE)
 
 
 def _vector(sketch: Sketch, idf: Mapping[Term, float]) -> dict[str, float]:

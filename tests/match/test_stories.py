@@ -63,7 +63,7 @@ def test_undated_articles_on_the_same_talks_are_one_story() -> None:
 
 def test_a_later_round_elsewhere_is_another_story() -> None:
     """The same people in another place months later, over other matters, are not at the same event."""
-    words = ("delegation", "talks", "envoy", "harbour", "grain", "tariff", "lisbon", "norland", "sudmark", "quota")
+    words = ("delegation", "talks", "harbour", "grain", "tariff", "lisbon", "norland", "quota", "freight", "customs")
     sketch = Sketch(
         people=("ilse brandvik", "tomas reyk"),
         places=("lisbon", "norland", "sudmark"),
