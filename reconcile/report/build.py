@@ -17,6 +17,7 @@ from reconcile.model import (
     Run,
     Severity,
     Story,
+    TextValue,
     Verdict,
 )
 from reconcile.normalize.render import day_label, value_label
@@ -36,6 +37,9 @@ from reconcile.report.view import (
 
 _CONTEXT = 320
 """Most characters shown on either side of a value: a sentence that is longer is cut."""
+
+_LONG_VALUE = 60
+"""Words longer than this are read in their quote, not as a value above it."""
 
 
 def build_report(
@@ -182,7 +186,9 @@ def _claim_view(claim: Claim, text: str) -> ClaimView:
         before = "… " + before[-_CONTEXT:].partition(" ")[2]
     if len(after) > _CONTEXT:
         after = after[:_CONTEXT].rpartition(" ")[0] + " …"
-    return ClaimView(claim, value_label(claim.value), before, claim.span.of(text), after)
+    value, marked = value_label(claim.value), claim.span.of(text)
+    verbatim = isinstance(claim.value, TextValue) and (" ".join(marked.split()) == value or len(value) > _LONG_VALUE)
+    return ClaimView(claim, value, verbatim, before, marked, after)
 
 
 def _rows(facts: Sequence[Fact], members: Sequence[ArticleView], groups: Sequence[VerdictGroup]) -> tuple[FactRow, ...]:

@@ -103,9 +103,10 @@ def _finding(view: FindingView) -> Iterator[str]:
     for side in view.sides:
         for claim in side.claims:
             said = phrases.said_line(claim.claim)
+            value = "" if claim.verbatim else f": **{escape_markdown(claim.value)}**"
             yield (
-                f"- **{escape_markdown(side.article.label)}** ({_dateline(side.article.published)}): "
-                f"**{escape_markdown(claim.value)}**{f' ({escape_markdown(said)})' if said else ''}"
+                f"- **{escape_markdown(side.article.label)}** ({_dateline(side.article.published)}){value}"
+                f"{f' ({escape_markdown(said)})' if said else ''}"
             )
             yield f"  > {_quote(claim)}"
     yield ""

@@ -24,7 +24,7 @@ HEADINGS = {
     Verdict.UNDECIDED: ("Undecided", "undecided", "undecided"),
     Verdict.PRECISION: ("Differences of precision", "difference of precision", "differences of precision"),
     Verdict.AGREEMENT: ("Agreements", "agreement", "agreements"),
-    Verdict.SINGLE: ("One source only", "from one source only", "from one source only"),
+    Verdict.SINGLE: ("One source only", "claim of one source only", "claims of one source only"),
 }
 """Each verdict's heading, and its name for one and for several."""
 
@@ -69,10 +69,14 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with the words around its value: ``before + marked + after`` is a stretch of the article."""
+    """A claim with the words around its value: ``before + marked + after`` is a stretch of the article.
+
+    ``verbatim`` tells that the value is the marked words themselves, so that showing it would only repeat them.
+    """
 
     claim: Claim
     value: str
+    verbatim: bool
     before: str
     marked: str
     after: str

@@ -26,12 +26,18 @@ def test_fields_are_taken_over(tmp_path: Path) -> None:
     )
     [article], problems = load_with(tmp_path, manifest)
     assert (
-        article.id, article.source, article.title, article.url, article.language,
-    ) == ("f1", "Halden Post", "Fire", "https://example.org/f", "en")  # fmt: skip
+        article.id,
+        article.source,
+        article.title,
+        article.url,
+        article.language,
+    ) == ("f1", "Halden Post", "Fire", "https://example.org/f", "en")
     assert article.published is not None
     assert (
-        article.published.iso, article.published.origin, article.published.reason,
-    ) == ("2024-03-01", "inferred", "a Friday")  # fmt: skip
+        article.published.iso,
+        article.published.origin,
+        article.published.reason,
+    ) == ("2024-03-01", "inferred", "a Friday")
     assert problems == []
 
 
