@@ -42,20 +42,36 @@ class Draft:
 def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
     """All attributions of a parsed text in text order; content spans are split where source or cue stand inside.
 
-    What lies inside another attribution's content belongs to that one and is not listed again.
+    What lies inside another attribution's content belongs to that one: see ``find_nested_attributions``.
     ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
     """
     tree, lexicon = Tree.of(doc), load_reporting()
     quotes = QuoteIndex(find_quotes(tree.text))
-    drafts = [d for c in find_candidates(tree, lexicon) if (d := _draft(tree, c, quotes)) and not quotes.speaks(d.cue)]
-    kept, taken = _outermost(tree, drafts)
+    kept, taken, _ = _outermost(tree, _drafts(tree, lexicon, quotes))
     unclaimed = [q for q in quotes.quotes if taken.find(1, q.span.start, q.span.end) < 0]
     loose = find_loose(tree, lexicon, unclaimed)
-    kept, _ = _outermost(tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content) for x in loose])
+    kept, _, _ = _outermost(tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content) for x in loose])
     kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
     kept = _follow_on(tree, kept, quotes)
     resolver = SpeakerResolver(tree, entities)
     return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in kept)
+
+
+def find_nested_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
+    """What is reported within a report, in text order: in "she said police told her …", what police told."""
+    tree, lexicon = Tree.of(doc), load_reporting()
+    quotes = QuoteIndex(find_quotes(tree.text))
+    _, _, inner = _outermost(tree, _drafts(tree, lexicon, quotes))
+    inner = [d for d in inner if tree.lemmas[d.verb] in lexicon.speech or tree.lemmas[d.verb] == "accord"]
+    inner.sort(key=lambda d: (d.content[0].start, d.cue.start))
+    resolver = SpeakerResolver(tree, entities)
+    return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in inner)
+
+
+def _drafts(tree: Tree, lexicon: Reporting, quotes: QuoteIndex) -> list[Draft]:
+    """The candidates that stand outside what people are quoted as saying."""
+    drafts = (_draft(tree, candidate, quotes) for candidate in find_candidates(tree, lexicon))
+    return [d for d in drafts if d is not None and not quotes.speaks(d.cue)]
 
 
 def _draft(tree: Tree, found: Candidate, quotes: QuoteIndex) -> Draft | None:
@@ -84,12 +100,14 @@ def _trimmed(text: str, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _outermost(tree: Tree, drafts: list[Draft]) -> tuple[list[Draft], bytearray]:
-    """The drafts that do not lie in a longer one's content, and a mask of the characters they take."""
+def _outermost(tree: Tree, drafts: list[Draft]) -> tuple[list[Draft], bytearray, list[Draft]]:
+    """The drafts that do not lie in a longer one's content, a mask of the characters they take, and those that do."""
     taken = bytearray(len(tree.text))
     kept: list[Draft] = []
+    inner: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (-d.size, d.cue.start)):
         if taken[draft.cue.start]:
+            inner.append(draft)
             continue
         covered = sum(s.end - s.start - taken.count(0, s.start, s.end) for s in draft.content)
         if covered > _MOSTLY * draft.size:
@@ -97,7 +115,7 @@ def _outermost(tree: Tree, drafts: list[Draft]) -> tuple[list[Draft], bytearray]
         kept.append(draft)
         for span in draft.content:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-    return kept, taken
+    return kept, taken, inner
 
 
 def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]:
@@ -145,7 +163,7 @@ def _attribution(
 ) -> Attribution:
     speaker, key = resolver.resolve(draft.source, draft.source_span)
     return Attribution(
-        source=(draft.source_span,),
+        source=_sources(tree, draft),
         cue=draft.cue,
         content=draft.content,
         style=_style(draft, quotes),
@@ -153,6 +171,15 @@ def _attribution(
         speaker_key=key,
         hedge=_hedge(tree, lexicon, draft),
     )
+
+
+def _sources(tree: Tree, draft: Draft) -> tuple[Span, ...]:
+    """The source's span; a relative pronoun comes after what it stands for ("officials who say …")."""
+    clause = tree.heads[draft.source]
+    if not tree.is_relative(draft.source) or tree.deps[clause] != "relcl":
+        return (draft.source_span,)
+    antecedent = tree.heads[clause]
+    return tree.span(tree.left[antecedent], antecedent), draft.source_span
 
 
 def _style(draft: Draft, quotes: QuoteIndex) -> Literal["direct", "indirect", "mixed"]:

@@ -15,7 +15,6 @@ class Reporting:
     frames: dict[str, frozenset[str]]
     phrases: dict[str, frozenset[str]]
     nouns: frozenset[str]
-    carriers: frozenset[str]
     completers: frozenset[str]
     hedges: frozenset[str]
     adjectives: dict[str, frozenset[str]]
@@ -38,7 +37,6 @@ def load_reporting() -> Reporting:
         {word: frozenset(found) for word, found in frames.items()},
         {word: frozenset(prepositions) for word, prepositions in data["phrases"].items()},
         frozenset(data["nouns"]),
-        frozenset(data["carriers"]),
         frozenset(data["completers"]),
         frozenset(data["hedges"]),
         {word: frozenset(prepositions) for word, prepositions in data["adjectives"].items()},
