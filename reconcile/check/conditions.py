@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -42,34 +42,61 @@ class ConditionError(Exception):
 
 
 class Environment:
-    """The variables and functions that some conditions know; two are the same only if they are one object."""
+    """The variables and functions that some conditions know; ask ``pair_environment`` and ``group_environment``."""
 
-    def __init__(self, variables: tuple[Variable, ...]) -> None:
-        self.variables = variables
+    def __init__(self, variables: tuple[Variable, ...], owners: tuple[str, ...]) -> None:
         self.names = tuple(variable.name for variable in variables)
+        self.owners = owners
         self.closed = {variable.name: variable.values for variable in variables if variable.values}
         self.closed |= {name: event_classes() | {""} for name in self.names if name.endswith(".event")}
         declared = {variable.name: cel.Type(variable.type) for variable in variables}
         self.cel = cel.NewEnv(variables=declared, functions=declarations())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another process builds its own: CEL's objects do not travel.
+        return (group_environment, (self.owners,)) if self.owners else (pair_environment, ())
+
 
 @cache
 def pair_environment() -> Environment:
     """What conditions of same-slot rules know: claims ``a`` and ``b``, and how they compare."""
-    return Environment(pair_variables())
+    return Environment(pair_variables(), ())
 
 
 @lru_cache(maxsize=500)
 def group_environment(names: tuple[str, ...]) -> Environment:
     """What conditions over claims with these names know."""
-    return Environment(group_variables(names))
+    return Environment(group_variables(names), names)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One checked condition: ``names`` are the variables that it reads."""
+
+    source: str
+    names: tuple[str, ...]
+    environment: Environment
+    program: Any = field(compare=False, repr=False)
+
+    def holds(self, values: Mapping[str, object]) -> bool:
+        """Whether it holds for these values; raises ConditionError."""
+        result = self.program.eval(data=values).value()
+        if not isinstance(result, bool):
+            raise ConditionError(f"{self.source!r} gave no answer: {result}")
+        return result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile_condition, (self.source, self.environment)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Ordered conditions as one program: ``names`` are the variables that it reads."""
+    """Ordered checked conditions as one program: ``names`` are the variables that it reads."""
 
+    where: str
+    whens: tuple[str, ...]
     names: tuple[str, ...]
+    environment: Environment
     program: Any = field(compare=False, repr=False)
 
     def first(self, values: Mapping[str, object]) -> int:
@@ -79,21 +106,8 @@ class Decision:
             raise ConditionError(f"the conditions gave no answer: {result}")
         return result
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition that answers yes or no: ``names`` are the variables that it reads."""
-
-    source: str
-    names: tuple[str, ...]
-    program: Any = field(compare=False, repr=False)
-
-    def holds(self, values: Mapping[str, object]) -> bool:
-        """Whether it holds for these values; raises ConditionError."""
-        result = self.program.eval(data=values).value()
-        if not isinstance(result, bool):
-            raise ConditionError(f"{self.source!r} gave no answer: {result}")
-        return result
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compile_decision, (self.where, self.whens, self.environment)
 
 
 def check_condition(source: str, environment: Environment) -> tuple[ConditionFault, ...]:
@@ -106,15 +120,15 @@ def compile_condition(source: str, environment: Environment) -> Condition:
     program, faults = _compile(source, environment)
     if faults:
         raise ValueError(f"{source!r}: {faults[0].message}")
-    return Condition(source, _used((source,), environment), program)
+    return Condition(source, _used((source,), environment), environment, program)
 
 
-def compile_decision(where: str, whens: Sequence[str], environment: Environment) -> Decision:
+def compile_decision(where: str, whens: tuple[str, ...], environment: Environment) -> Decision:
     """Checked expressions as one program that gives the index of the first that holds, if ``where`` does."""
     # A line break ends a comment that an expression may close with; the brackets keep each a whole.
     chain = "".join(f"({when}\n) ? {index} : " for index, when in enumerate(whens)) + "-1"
     program = environment.cel.compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
-    return Decision(_used((where, *whens), environment), program)
+    return Decision(where, whens, _used((where, *whens), environment), environment, program)
 
 
 # Packs repeat conditions such as relation == "equal" many times over: each is compiled once.

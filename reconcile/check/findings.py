@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reconcile.check.activation import pair_values
 from reconcile.check.canonical import canonical
@@ -182,19 +182,24 @@ def _ruled(best: Judged) -> str:
 
 
 def _hangs_on(best: Judged, scene: Scene) -> list[str]:
-    """What would change the verdict: the rule is asked again with one circumstance changed at a time."""
-    decision = best.rule.decision
-    values = pair_values(decision.names, best.a, best.b, best.comparison, best.score, scene)
+    """What would change the verdict: the rules are asked again with one circumstance changed at a time."""
     sentences: list[str] = []
     for change, sentence in _CHANGES:
+        verdict = _ask_again(best, change, scene)
+        if verdict is not best.outcome.verdict:
+            sentences.append(sentence.format(verdict=verdict or "left unjudged"))
+    return sentences
+
+
+def _ask_again(best: Judged, change: Mapping[str, object], scene: Scene) -> Verdict | None:
+    """The verdict on a pair if some of its variables were otherwise; None where no rule would give one."""
+    for rule in best.asked:
+        values = pair_values(rule.decision.names, best.a, best.b, best.comparison, best.score, scene)
         changed = values | {name: value for name, value in change.items() if name in values}
-        if changed == values:
-            continue
         try:
-            index = decision.first(changed)
+            index = rule.decision.first(changed)
         except ConditionError:
             continue
-        verdict = best.rule.outcomes[index].verdict if index >= 0 else None
-        if verdict is not best.outcome.verdict:
-            sentences.append(sentence.format(verdict=verdict or "left unjudged by this rule"))
-    return sentences
+        if index >= 0:
+            return rule.outcomes[index].verdict
+    return None

@@ -40,6 +40,8 @@ class Judged:
     link: Link | None
     rule: SameSlotRule
     outcome: Outcome
+    asked: tuple[SameSlotRule, ...]
+    """Every rule that takes such a fact, in the order they are asked."""
 
     @property
     def strength(self) -> tuple[int, float]:
@@ -55,21 +57,26 @@ def judge_fact(
     Between two articles the mildest judgement stands: an outlet that also gives the other's value does not
     disagree with it. Within one article only a contradiction is kept.
     """
-    rules = [rule for rule in rules if not rule.slots or any(c.about.slot in rule.slots for c in fact.claims)]
-    rules = [rule for rule in rules if not rule.events or any(c.about.event in rule.events for c in fact.claims)]
+    asked = tuple(rule for rule in rules if _takes(rule, fact))
     scores = _Scores(fact)
     ways = _ways(fact, scene)
     problems: dict[str, Problem] = {}
     judged: list[Judged] = []
     for left, right in _article_pairs(list(ways)):
         pairs = combinations(ways[left], 2) if left == right else product(ways[left], ways[right])
-        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, rules, scores, scene, problems)) is not None]
+        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, asked, scores, scene, problems)) is not None]
         if left == right:
             found = [one for one in found if one.outcome.verdict is Verdict.CONTRADICTION]
         if found:
             judged.append(min(found, key=lambda one: (one.strength[0], -one.score)))
     judged.sort(key=lambda one: one.strength, reverse=True)
     return tuple(judged), tuple(problems.values())
+
+
+def _takes(rule: SameSlotRule, fact: Fact) -> bool:
+    """Whether some claim of the fact has one of the rule's slots, and some one of its events."""
+    slots = not rule.slots or any(claim.about.slot in rule.slots for claim in fact.claims)
+    return slots and (not rule.events or any(claim.about.event in rule.events for claim in fact.claims))
 
 
 def _article_pairs(articles: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -93,7 +100,7 @@ def _judge_pair(
     fact: Fact,
     a: Claim,
     b: Claim,
-    rules: Sequence[SameSlotRule],
+    asked: tuple[SameSlotRule, ...],
     scores: _Scores,
     scene: Scene,
     problems: dict[str, Problem],
@@ -101,7 +108,7 @@ def _judge_pair(
     """The first rule with a verdict on two claims decides; a rule that fails is noted once and passed over."""
     comparison = compare_values(fact.kind, a.value, b.value)
     score, link = scores.of(a, b)
-    for rule in rules:
+    for rule in asked:
         if rule.id in problems:
             continue
         try:
@@ -112,7 +119,7 @@ def _judge_pair(
             )
             continue
         if index >= 0:
-            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index])
+            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], asked)
     return None
 
 

@@ -105,7 +105,7 @@ def _read_events(reader: Reader, node: Node | None) -> frozenset[str]:
 def _compile_outcomes(reader: Reader, rule: Mapping, where: str, outcomes: tuple[Outcome, ...]) -> Decision:
     """The conditions as one program, each checked before; together they may still be too deep for CEL."""
     try:
-        return compile_decision(where, [outcome.when for outcome in outcomes], pair_environment())
+        return compile_decision(where, tuple(outcome.when for outcome in outcomes), pair_environment())
     except RuntimeError:
         reader.fault(rule, "the conditions are too deep together", "split the rule in two")
         return compile_decision("", (), pair_environment())

@@ -1,5 +1,6 @@
 """The shipped pack: every example passes, every kind of claim is covered, and its documentation is whole."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,9 @@ def test_example_of_the_documentation_works(tmp_path: Path) -> None:
     pack, faults = load_pack([tmp_path])
     assert [str(fault) for fault in faults] == []
     assert all(result.passed for result in run_examples(pack))
+
+
+def test_a_pack_travels_to_another_process(shipped: Pack) -> None:
+    """A pack can be sent to a worker process, where its conditions are compiled again."""
+    sent = pickle.loads(pickle.dumps(shipped))
+    assert [r.passed for r in RESULTS] == [r.passed for r in run_examples(sent)]
