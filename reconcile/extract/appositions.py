@@ -21,12 +21,14 @@ from reconcile.extract.roles import (
 )
 from reconcile.extract.tokens import Tokens
 from reconcile.model import Attribute, Span
+from reconcile.normalize.places import street_words
 
 _COMPLEMENTS = frozenset({"of", "for", "to", "at", "in", "on", "with"})
 _COPULAS = frozenset(
     {"is", "was", "are", "were", "became", "becomes", "remains", "remained", "be", "been", "being", "'s", "’s"}
 )
 _OPENERS = frozenset({",", "--", "—", "–", "-", "("})
+_AS_REACH = 14
 _STATE = r"(?:[NSW]\. ?[A-Z][a-z]*\.?|[A-Z][\w.]*(?: [A-Z][a-z]+)?)"
 PARTY = re.compile(
     rf"\s?(?:\(|, ?)((?:[RDI]|DFL|Rep|Dem|Ind|Lab|Con)\.?[-–]{_STATE})(?=[),;\s]|$)"
@@ -48,6 +50,7 @@ def find_attributes(text: str, tokens: Tokens, mentions: list[Extent]) -> dict[E
         if before:
             items.append(_role(tokens, before, mention))
         items.extend(_after(text, tokens, mention, others))
+        items.extend(_as_role(tokens, mention, others))
         if items:
             found[mention] = items
     return found
@@ -112,6 +115,17 @@ def _after(text: str, tokens: Tokens, mention: Extent, others: set[int]) -> list
     return items
 
 
+def _as_role(tokens: Tokens, mention: Extent, others: set[int]) -> list[Attribute]:
+    """The role in "as …" later in the sentence, where no other name stands between ("worked as a lawyer")."""
+    for at in range(mention[1], min(len(tokens), mention[1] + _AS_REACH)):
+        if tokens.sentence_start[at] or at in others:
+            break
+        if tokens.low[at] == "as":
+            role = _noun_phrase(tokens, at + 1, others, mention, copula=True)
+            return [role] if role else []
+    return []
+
+
 def _second_role(tokens: Tokens, first: Attribute, mention: Extent, others: set[int]) -> list[Attribute]:
     """The role joined to a role by "and" ("a lawyer and former judge")."""
     at = bisect_left(tokens.start, first.span.end)
@@ -137,7 +151,7 @@ def _step(text: str, tokens: Tokens, at: int, mention: Extent, others: set[int])
     if word in _COPULAS and word not in POSSESSIVES:
         return _ending(_noun_phrase(tokens, at + 1, others, mention, copula=True))
     if word == "of" and at + 1 < len(tokens) and tokens.capital[_skip_article(tokens, at + 1)]:
-        return _home(text, tokens, at + 1, mention)
+        return _home(text, tokens, at + 1, mention, others)
     if word == "who":
         return _relative(tokens, at, mention, others)
     if word not in _OPENERS or at + 2 >= len(tokens):
@@ -162,7 +176,7 @@ def _skip_article(tokens: Tokens, at: int) -> int:
     return at + 1 if tokens.low[at] == "the" and at + 1 < len(tokens) else at
 
 
-def _home(text: str, tokens: Tokens, at: int, mention: Extent) -> tuple[Attribute, int]:
+def _home(text: str, tokens: Tokens, at: int, mention: Extent, others: set[int]) -> tuple[Attribute, int] | None:
     """A home ("of Central Harlem") or, for an organisation, an affiliation ("of the Harbour Commission")."""
     start = _skip_article(tokens, at)
     end = start
@@ -170,7 +184,12 @@ def _home(text: str, tokens: Tokens, at: int, mention: Extent) -> tuple[Attribut
         tokens.capital[end] or (tokens.low[end] == "of" and end + 1 < len(tokens) and tokens.capital[end + 1])
     ):
         end += 1
-    organised = any(tokens.entity[i] == "ORG" or tokens.low[i] in organisation_heads() for i in range(start, end))
+    if any(i in others for i in range(start, end)):
+        return None
+    street = tokens.low[end - 1].rstrip(".") in street_words()
+    organised = not street and any(
+        tokens.entity[i] == "ORG" or tokens.low[i] in organisation_heads() for i in range(start, end)
+    )
     kind: Literal["affiliation", "home"] = "affiliation" if organised else "home"
     return _attribute(kind, text, tokens.span(start, end), tokens, mention), end
 

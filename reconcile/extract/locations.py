@@ -11,7 +11,7 @@ from reconcile.extract.addresses import find_addresses, find_datelines
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue, Span
-from reconcile.normalize.name_parts import fold
+from reconcile.normalize.name_parts import fold, is_title
 from reconcile.normalize.places import Level, containers_of, gazetteer, look_up
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -124,7 +124,7 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
     """Named sites: capitalised runs that end in a site's word, or that one follows ("the Lantern nightclub")."""
     found = []
     for start, end in runs:
-        if any(i in taken for i in range(start, end)):
+        if any(i in taken for i in range(start, end)) or _is_titled(tokens, start, end):
             continue
         extent = _site_extent(tokens, start, end)
         if extent:
@@ -132,6 +132,13 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
             value = PlaceValue(_clean(tokens.words(first, last)), _stated_container(tokens, last), level)
             found.append(PlaceMention(tokens.span(first, last), first, last, value))
     return found
+
+
+def _is_titled(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a run is a person's name after a title ("Lt. Kenny Park"), as the model sees it too."""
+    if tokens.entity[end - 1] != "PERSON":
+        return False
+    return any(is_title(tokens.text[i]) for i in range(max(0, start - 1), end - 1) if tokens.text[i] != ".")
 
 
 def _site_extent(tokens: Tokens, start: int, end: int) -> tuple[int, int, Level] | None:

@@ -9,11 +9,12 @@ from typing import Literal
 from reconcile.extract.people import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
+from reconcile.normalize.name_parts import is_title
 
 Extent = tuple[int, int]
 Qualifier = Literal["", "former", "acting", "future", "deputy"]
 
-_MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 HYPHENS = frozenset({"-", "‐", "‑", "/"})
 DETERMINERS = frozenset(
@@ -45,15 +46,15 @@ def is_role_word(tokens: Tokens, i: int) -> bool:
 
 def role_before(tokens: Tokens, name_start: int) -> Extent | None:
     """The role phrase that ends right before a name, or before a comma before it; None where there is none."""
-    end = name_start
-    if end > 1 and tokens.text[end - 1] == "." and tokens.joined(end - 1) and is_role_word(tokens, end - 2):
+    end = _before_age(tokens, name_start)
+    if end > 1 and tokens.text[end - 1] == "." and _is_short_title(tokens, end - 2):
         return _modifiers_before(tokens, end - 2), end
     comma = end > 1 and tokens.text[end - 1] == ","
     if comma:
         end -= 1
     while end > 0 and tokens.text[end - 1] in {'"', "“", "("}:
         end -= 1
-    head = _head_before(tokens, end)
+    head = _head_before(tokens, end, comma)
     if head is None:
         return None
     start = _modifiers_before(tokens, head)
@@ -62,11 +63,22 @@ def role_before(tokens: Tokens, name_start: int) -> Extent | None:
     return start, end
 
 
+def _before_age(tokens: Tokens, end: int) -> int:
+    """The end of what stands before "21-year-old" where that stands before a name."""
+    words = tokens.low[max(0, end - 5) : end]
+    return end - 5 if len(words) == 5 and words[1:] == ["-", "year", "-", "old"] else end
+
+
+def _is_short_title(tokens: Tokens, i: int) -> bool:
+    """Whether a token is a title that takes a full stop ("Lt", "Sgt"), with the stop against it."""
+    return is_title(tokens.text[i]) and tokens.capital[i] and len(tokens.text[i]) < 6 and tokens.joined(i + 1)
+
+
 def _has_possessive(tokens: Tokens, start: int, end: int) -> bool:
     return any(tokens.text[i] in POSSESSIVES for i in range(start, end))
 
 
-def _head_before(tokens: Tokens, end: int) -> int | None:
+def _head_before(tokens: Tokens, end: int, comma: bool) -> int | None:
     """The role noun that heads the words before ``end``: the last word, or one with "of …" after it."""
     if end <= 0 or "\n" in tokens.text[end - 1]:
         return None
@@ -81,8 +93,8 @@ def _head_before(tokens: Tokens, end: int) -> int | None:
         return at
     for i in range(end - 1, max(-1, end - 8), -1):
         if tokens.low[i] in {"of", "for"} and i > 0:
-            return i - 1 if is_role_word(tokens, i - 1) and tokens.text[i - 1][0].isupper() else None
-        if tokens.pos[i] not in _MODIFIERS | {"DET", "CCONJ"}:
+            return i - 1 if is_role_word(tokens, i - 1) and (comma or tokens.text[i - 1][0].isupper()) else None
+        if tokens.pos[i] not in MODIFIERS | {"DET", "CCONJ"}:
             return None
     return None
 
@@ -102,21 +114,52 @@ def _after_role(tokens: Tokens, at: int) -> bool:
 def _modifiers_before(tokens: Tokens, head: int) -> int:
     """Where the phrase of a role noun starts: nouns, adjectives, possessives and demonyms before it."""
     start = head
+    title = tokens.text[head][0].isupper()
     while start > 0 and head - start < LONGEST_PHRASE and is_modifier(tokens, start - 1):
+        if title and not _narrows_title(tokens, start - 1):
+            break
         start -= 1
-    while start < head and (tokens.text[start] in POSSESSIVES | HYPHENS):
+    while start < head and (tokens.text[start] in POSSESSIVES | HYPHENS or tokens.low[start] in {"year", "old"}):
         start += 1
     return start
 
 
+def _narrows_title(tokens: Tokens, i: int) -> bool:
+    """Whether a word before a capitalised title belongs to it: small words only from a short list ("police Lt.")."""
+    word = tokens.text[i]
+    return not word[0].islower() or word in POSSESSIVES or word in title_modifiers()
+
+
+@cache
+def title_modifiers() -> frozenset[str]:
+    """Words in small letters that narrow a capitalised title."""
+    roles = load_lexicon("roles")
+    qualifiers = {word for words in roles["qualifiers"].values() for word in words}
+    return frozenset({*roles["title_modifiers"], *roles["degrees"], *qualifiers})
+
+
 def is_modifier(tokens: Tokens, i: int) -> bool:
-    if tokens.text[i] in POSSESSIVES or tokens.text[i] in HYPHENS:
+    """Whether a token can stand before a role noun in its phrase."""
+    word = tokens.low[i]
+    if tokens.text[i] in POSSESSIVES:
         return True
-    if tokens.low[i] in {"former", "acting", "then", "now", "deputy", "retired", "outgoing", "incoming", "longtime"}:
+    if tokens.text[i] in HYPHENS:
+        return tokens.joined(i) and i + 1 < len(tokens) and tokens.joined(i + 1)
+    if word in {"former", "acting", "then", "now", "deputy", "retired", "outgoing", "incoming", "longtime"}:
         return True
-    if tokens.pos[i] == "VERB" and i > 0 and tokens.low[i - 1] in DETERMINERS and tokens.low[i].endswith(("ed", "ing")):
+    if word == "year" and i + 1 < len(tokens) and tokens.text[i + 1] in HYPHENS:
         return True
-    return tokens.pos[i] in _MODIFIERS and tokens.low[i] not in _NOT_MODIFIERS and "\n" not in tokens.text[i]
+    if tokens.pos[i] == "VERB" and i > 0 and tokens.low[i - 1] in DETERMINERS and word.endswith(("ed", "ing")):
+        return True
+    if tokens.pos[i] == "NUM" and (":" in word or (word.isdigit() and not _is_age(tokens, i))):
+        return False
+    return tokens.pos[i] in MODIFIERS and word not in _NOT_MODIFIERS and "\n" not in tokens.text[i]
+
+
+def _is_age(tokens: Tokens, i: int) -> bool:
+    """Whether a number starts "21-year-old" or follows "No."."""
+    hyphen = i + 1 < len(tokens) and tokens.text[i + 1] in HYPHENS
+    return hyphen or (i > 0 and tokens.low[i - 1] == "no.")
 
 
 @cache
