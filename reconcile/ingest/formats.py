@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
+from reconcile.ingest.markdown_text import strip_markup
 from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of
 from reconcile.model import Problem
@@ -33,11 +34,11 @@ def read_text(text: str, where: str) -> Page:
 
 
 def read_markdown(text: str, where: str) -> Page:
-    """A Markdown file: its text after the front matter, markup unchanged."""
+    """A Markdown file: its text after the front matter, without the markup."""
     match = _FENCE.match(text)
     if match is None:
-        return Page(text, Metadata())
-    body = text[match.end() :]
+        return Page(strip_markup(text), Metadata())
+    body = strip_markup(text[match.end() :])
     try:
         raw = fields_of(compose_mapping(match["yaml"] or ""))
     except BadYamlError as error:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from reconcile.ingest.decode import UndecodableError, clean_text, decode_bytes
 from reconcile.ingest.formats import Page
 from reconcile.ingest.limits import FILE_BYTES, RECORD_BYTES
-from reconcile.ingest.metadata import read_metadata
+from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.ingest.shown import shown
 from reconcile.model import Problem
 
@@ -97,11 +97,10 @@ def _read_line(line: bytes | None, where: str) -> Page:
 
 def guessed_problem(where: str, encoding: str) -> Problem:
     """Says that an encoding was guessed: names may be misspelt where the guess is wrong."""
-    return Problem(
-        "ingest", where, f"is not UTF-8; it was read as {encoding}, which is a guess", "save it as UTF-8 to be sure"
-    )
+    message = f"is not UTF-8; it was read as {encoding}, which is a guess"
+    return Problem("ingest", where, message, "save it as UTF-8 to be sure", loss=False)
 
 
 def _failed(where: str, message: str, cure: str) -> Page:
     """A page without text and the reason."""
-    return Page("", read_metadata({}, where)[0], (Problem("ingest", where, message, cure),))
+    return Page("", Metadata(), (Problem("ingest", where, message, cure),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from reconcile.model import (
@@ -55,7 +56,8 @@ def build_report(
     views = _article_views(articles, readings, stories)
     texts = {article.id: article.text for article in articles}
     ordered = tuple(sorted(findings, key=_gravity))
-    shown = [_story_view(story, views, texts, facts, ordered) for story in stories]
+    facts_of, findings_of = _by_story(facts), _by_story(ordered)
+    shown = [_story_view(story, views, texts, facts_of[story.id], findings_of[story.id]) for story in stories]
     shown.sort(key=_story_gravity)
     counted = Counter(finding.verdict for finding in findings)
     return Report(
@@ -67,6 +69,17 @@ def build_report(
         sources=len({article.source for article in articles}),
         coverage=build_coverage(views, readings, stories, facts, problems),
     )
+
+
+_OfStory = TypeVar("_OfStory", Fact, Finding)
+
+
+def _by_story(items: Iterable[_OfStory]) -> defaultdict[str, list[_OfStory]]:
+    """Facts or findings under their story's id, in the order given."""
+    found: defaultdict[str, list[_OfStory]] = defaultdict(list)
+    for item in items:
+        found[item.story].append(item)
+    return found
 
 
 def _gravity(finding: Finding) -> tuple[object, ...]:
@@ -139,17 +152,16 @@ def _story_view(
     facts: Sequence[Fact],
     findings: Sequence[Finding],
 ) -> StoryView:
-    """One story; its articles stand in the order of publication."""
+    """One story with its own facts and findings; its articles stand in the order of publication."""
     members = sorted(
         (views[member] for member in story.articles), key=lambda view: (view.published.iso or "9", view.id)
     )
-    labels = {fact.id: fact.label for fact in facts if fact.story == story.id}
+    labels = {fact.id: fact.label for fact in facts}
     grouped: dict[Verdict, list[FindingView]] = defaultdict(list)
     for finding in findings:
-        if finding.story == story.id:
-            label = labels.get(finding.fact, "") or finding.kind.value.replace("_", " ")
-            sides = _sides(finding.claims, members, texts)
-            grouped[finding.verdict].append(FindingView(finding, f"f-{finding.id}", label, sides))
+        label = labels.get(finding.fact, "") or finding.kind.value.replace("_", " ")
+        sides = _sides(finding.claims, members, texts)
+        grouped[finding.verdict].append(FindingView(finding, f"f-{finding.id}", label, sides))
     groups = tuple(VerdictGroup(verdict, tuple(grouped[verdict])) for verdict in ORDER if grouped[verdict])
     return StoryView(
         id=story.id,
@@ -158,7 +170,7 @@ def _story_view(
         articles=tuple(members),
         independent=len(story.independent) or len({view.source for view in members}),
         groups=groups,
-        rows=_rows([fact for fact in facts if fact.story == story.id], members, groups),
+        rows=_rows(facts, members, groups),
     )
 
 

@@ -48,8 +48,10 @@ def _uncompared(views: Mapping[str, ArticleView], stories: Sequence[Story]) -> l
     size = {story.id: len(story.articles) for story in stories}
     gaps = []
     for view in views.values():
-        if view.story is None:
-            reason = "belongs to no story" if view.language == "en" else f"is not in English ({view.language})"
+        if view.language != "en" and not view.claims:
+            reason = f"is in language “{view.language}”, which is not read"
+        elif view.story is None:
+            reason = "belongs to no story"
         elif size[view.story] < 2:
             reason = "no other article is about the same event"
         else:

@@ -45,10 +45,10 @@ def _break_link(match: re.Match[str]) -> str:
 def render_markdown(report: Report) -> str:
     """The report as Markdown text."""
     lines = [*_head(report)]
-    for story in report.stories:
+    for story in report.comparable:
         lines += _story(story)
-    if not report.stories:
-        lines += ["No article could be read, so there is nothing to compare.", ""]
+    if not report.comparable:
+        lines += [phrases.nothing_line(report), ""]
     lines += _coverage(report.coverage)
     lines += ["---", "", phrases.NO_JUDGE, "", escape_markdown(phrases.run_line(report.run))]
     return "\n".join(lines) + "\n"

@@ -92,3 +92,10 @@ def one_source_line(number: int) -> str:
     if number == 1:
         return "1 fact is given by one article only, so there was nothing to compare it with."
     return f"{number:,} facts are given by one article only, so there was nothing to compare them with."
+
+
+def nothing_line(report: Report) -> str:
+    """Why there is nothing to show."""
+    if not report.articles:
+        return "No article could be read, so there is nothing to compare."
+    return "No two articles are about the same event, so there is nothing to compare."

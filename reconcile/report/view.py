@@ -131,6 +131,11 @@ class StoryView:
     groups: tuple[VerdictGroup, ...]
     rows: tuple[FactRow, ...]
 
+    @property
+    def comparable(self) -> bool:
+        """Whether there is anything to show of it: two articles, or a verdict on one article's own claims."""
+        return len(self.articles) > 1 or any(group.verdict is not Verdict.SINGLE for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -155,7 +160,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run's report; ``counts`` has every verdict, in reading order."""
+    """One run's report; ``counts`` has every verdict, in reading order.
+
+    Pages show the ``comparable`` stories; of the others their articles are named as not compared.
+    """
 
     run: Run
     articles: tuple[ArticleView, ...]
@@ -164,3 +172,8 @@ class Report:
     counts: tuple[tuple[Verdict, int], ...]
     sources: int
     coverage: Coverage
+
+    @property
+    def comparable(self) -> tuple[StoryView, ...]:
+        """The stories that have something to show."""
+        return tuple(story for story in self.stories if story.comparable)

@@ -149,11 +149,14 @@ def test_an_article_alone_is_said_not_to_be_compared(parts: dict[str, Any]) -> N
     from reconcile.model import Story
 
     articles = (parts["articles"][0], replace(parts["articles"][1], language="de"))
-    alone = {"articles": articles, "readings": parts["readings"][:2], "stories": (Story("s", ("post",)),)}
-    gaps = build_report(**{**parts, **alone, "facts": (), "findings": ()}).coverage.uncompared
+    readings = (parts["readings"][0], replace(parts["readings"][1], claims=()))
+    alone = {"articles": articles, "readings": readings, "stories": (Story("s", ("post",)),)}
+    report = build_report(**{**parts, **alone, "facts": (), "findings": ()})
+    assert "No two articles are about the same event" in render_html(report)
+    gaps = report.coverage.uncompared
     assert [(gap.article, gap.reason) for gap in gaps] == [
         ("post", "no other article is about the same event"),
-        ("courier", "is not in English (de)"),
+        ("courier", "is in language “de”, which is not read"),
     ]
 
 
