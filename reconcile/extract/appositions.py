@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Literal
 
-from reconcile.extract.people import organisation_heads, role_nouns
+from reconcile.extract.lexicon_words import organisation_heads, role_nouns
 from reconcile.extract.roles import (
     DETERMINERS,
     HYPHENS,

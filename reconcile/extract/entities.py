@@ -8,9 +8,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from reconcile.extract.appositions import find_attributes, party_tokens
-from reconcile.extract.locations import PlaceMention, read_addresses, read_places, read_sites
+from reconcile.extract.locations import PlaceMention, local_names, read_addresses, read_places, read_sites
 from reconcile.extract.organisations import find_organisations, group_organisations
-from reconcile.extract.people import Person, find_people, person_key
+from reconcile.extract.people import find_people
+from reconcile.extract.person_groups import Person, person_key
 from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Entity, NameValue, Span
@@ -26,13 +27,13 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     taken = {i for place in addresses for i in range(place.first, place.last)} | party_tokens(text, tokens)
     sites = read_sites(tokens, runs, taken)
     taken.update(i for site in sites for i in range(site.first, site.last))
-    people = find_people(tokens, runs, taken, _sure_places())
+    people = find_people(tokens, runs, taken, _sure_places(), local_names(tokens, addresses))
     taken.update(i for person in people for mention in person.mentions for i in range(*mention))
     places = addresses + sites + read_places(tokens, taken)
     taken.update(i for place in places for i in range(place.first, place.last))
     governments = _find_governments(doc, tokens, places)
     taken.update(i for extent in governments for i in range(*extent))
-    organisations = group_organisations(tokens, find_organisations(tokens, taken))
+    organisations = group_organisations(tokens, find_organisations(tokens, runs, taken))
     entities = [
         *_person_entities(doc, tokens, people),
         *_place_entities([place for place in places if (place.first, place.last) not in governments]),

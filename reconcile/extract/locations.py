@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reconcile.extract.addresses import find_addresses, find_datelines
+from reconcile.extract.organisations import is_body, organisation_words_at_end
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue, Span
@@ -67,6 +68,10 @@ def read_addresses(text: str, tokens: Tokens) -> list[PlaceMention]:
         )
     for span, container in find_datelines(text):
         first, last = _token_range(tokens, span)
+        if not container and any(
+            tokens.pos[i] not in {"PROPN", "PUNCT"} and not look_up(span.of(text)) for i in range(first, last)
+        ):
+            continue
         name = span.of(text)
         known = look_up(name)
         chain = containers_of(container) or (known.containers if known else ())
@@ -218,9 +223,32 @@ def _read_place(tokens: Tokens, i: int, taken: set[int]) -> PlaceMention | None:
             end += 1
         while end - 1 > i and not tokens.capital[end - 1]:
             end -= 1
+        if _is_body(tokens, i, end):
+            return None
         level: Level = "city" if tokens.entity[i] == "GPE" else "area" if tokens.entity[i] == "LOC" else "site"
         return _with_container(tokens, i, end, PlaceValue(_clean(tokens.words(i, end)), (), level))
     return None
+
+
+def _is_body(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether what the model calls a place is an organisation by its last word or by name ("the United Nations")."""
+    last = tokens.low[end - 1]
+    return is_body(tokens.words(start, end)) or (end - start > 1 and last in organisation_words_at_end())
+
+
+def local_names(tokens: Tokens, places: list[PlaceMention]) -> frozenset[str]:
+    """Folded single words that this article uses of a place: in datelines, and wherever the model or "in" says so."""
+    names = {fold(place.value.name) for place in places if place.value.level != "address"}
+    for i in range(1, len(tokens)):
+        alone = tokens.capital[i] and not (i + 1 < len(tokens) and tokens.capital[i + 1] and not tokens.joined(i + 1))
+        if (
+            alone
+            and not tokens.capital[i - 1]
+            and tokens.low[i - 1] == "in"
+            and tokens.entity[i] in {"GPE", "PERSON", ""}
+        ):
+            names.add(fold(tokens.text[i]))
+    return frozenset(names)
 
 
 def _inside(tokens: Tokens, end: int) -> bool:

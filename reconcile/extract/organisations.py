@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from reconcile.extract.people import organisation_heads, role_nouns
+from reconcile.extract.lexicon_words import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.normalize.name_parts import fold, is_title
@@ -33,6 +33,22 @@ def organisation_words(name: str) -> str:
     return plain.replace(".", "") if _STOPPED.match(plain) else plain
 
 
+def is_body(name: str) -> bool:
+    """Whether a name is that of a well-known body."""
+    return organisation_words(name) in _bodies()
+
+
+@cache
+def organisation_words_at_end() -> frozenset[str]:
+    """Small-letter words that end organisations' names and no place's."""
+    heads = {word.lower() for word in load_lexicon("organisations")["heads"]}
+    places = load_lexicon("places")
+    sites = {word.split()[-1].lower() for kind in places["sites"].values() for word in kind}
+    return frozenset(
+        heads - sites - {word.lower() for word in places["streets"]} - {"county", "city", "state", "states"}
+    )
+
+
 def organisation_key(name: str) -> str:
     """What an organisation's entity is filed under; the State Department is the Department of State."""
     words = organisation_words(name)
@@ -43,9 +59,11 @@ def organisation_key(name: str) -> str:
     return f"organisation:{words}"
 
 
-def find_organisations(tokens: Tokens, taken: set[int]) -> list[tuple[int, int]]:
+def find_organisations(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> list[tuple[int, int]]:
     """Token ranges of organisations' names outside the tokens that people and places have taken."""
-    found, i, size = [], 0, len(tokens)
+    found = [run for run in runs if _is_organisation_run(tokens, run) and not any(i in taken for i in range(*run))]
+    taken = taken | {i for run in found for i in range(*run)}
+    i, size = 0, len(tokens)
     while i < size:
         if i in taken or tokens.entity[i] not in _LABELS:
             i += 1
@@ -57,7 +75,15 @@ def find_organisations(tokens: Tokens, taken: set[int]) -> list[tuple[int, int]]
         if extent:
             found.append(extent)
         i = max(i, start + 1)
-    return found
+    return sorted(found)
+
+
+def _is_organisation_run(tokens: Tokens, run: tuple[int, int]) -> bool:
+    """Whether a run of capitalised words that the model misses or misreads ends in an organisation's word."""
+    start, end = run
+    if end - start < 2 or tokens.low[end - 1] not in organisation_words_at_end():
+        return False
+    return tokens.entity[end - 1] in {"", "GPE", "LOC", "FAC", "PERSON"} and not tokens.sentence_start[start]
 
 
 def _trim(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
@@ -97,8 +123,3 @@ def group_organisations(tokens: Tokens, ranges: list[tuple[int, int]]) -> dict[s
         if full and full != key and name.isalpha():
             groups[full].extend(groups.pop(key))
     return groups
-
-
-def is_organisation_head(word: str) -> bool:
-    """Whether a word ends organisations' names."""
-    return fold(word) in organisation_heads()

@@ -3,83 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from functools import cache
 
+from reconcile.extract.lexicon_words import organisation_heads, role_nouns
+from reconcile.extract.person_groups import SPEECH, Person, group_full_names, later_names, link_singles, trim
 from reconcile.extract.tokens import Tokens
-from reconcile.lexicon import load_lexicon
-from reconcile.model import NameValue
-from reconcile.normalize.name_parts import (
-    fold,
-    fold_words,
-    is_suffix,
-    is_title,
-    name_key,
-    parse_name,
-    particle_words,
-    same_given,
-)
+from reconcile.normalize.name_parts import fold, is_suffix, is_title, parse_name, particle_words
 
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 _AGE = re.compile(r"\d{1,3}$")
-_SPEECH = frozenset(
-    {"said", "says", "told", "added", "wrote", "testified", "recalled", "stated", "asked", "replied", "noted"}
-)
-_LOCATIVE = frozenset({"in", "near", "outside", "across"})
-_MAX_NAME = 6
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of an article while mentions are gathered: the fullest name and the token ranges that name them."""
-
-    name: NameValue
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-
-
-@cache
-def organisation_heads() -> frozenset[str]:
-    """Folded words that end an organisation's or a site's name and no person's."""
-    places = load_lexicon("places")
-    words = set(load_lexicon("organisations")["heads"])
-    words.update(word.split()[-1] for kind in places["sites"].values() for word in kind)
-    words.update(places["streets"])
-    return frozenset(fold(word) for word in words)
-
-
-@cache
-def role_nouns() -> frozenset[str]:
-    """Every single-word noun that names a role, in the singular and the plural."""
-    nouns: set[str] = set()
-    for kind in ("offices", "politics", "public", "work", "faith", "life", "crime"):
-        for role in load_lexicon("roles")[kind]:
-            words = fold(role).split()
-            last = words[0] if "of" in words else words[-1]
-            nouns.update((last, last + "s", last[:-3] + "men" if last.endswith("man") else last + "s"))
-    titles = load_lexicon("titles")
-    nouns.update(word for kind in ("offices", "ranks") for word in titles[kind] if " " not in word)
-    return frozenset(nouns)
 
 
 def find_people(
-    tokens: Tokens, runs: list[tuple[int, int]], taken: Collection[int], places: frozenset[str]
+    tokens: Tokens,
+    runs: list[tuple[int, int]],
+    taken: Collection[int],
+    places: frozenset[str],
+    local: frozenset[str] = frozenset(),
 ) -> list[Person]:
     """The people of an article in order of first mention.
 
     ``taken`` are tokens that belong to addresses and datelines, ``places`` folded names that are places unless
-    something says otherwise. Each mention is a token range without title and possessive.
+    something says otherwise, ``local`` those that this article uses of a place. Each mention is a token range without
+    title and possessive.
     """
     ranges = _named_ranges(tokens, runs, set(taken), places)
-    people = _group_full_names(tokens, [r for r in ranges if _is_full(tokens, r)])
+    people = group_full_names(tokens, [r for r in ranges if _is_full(tokens, r)])
     singles = [r for r in ranges if not _is_full(tokens, r)]
     used = {i for person in people for r in person.mentions for i in range(*r)} | set(taken)
-    singles += _later_names(tokens, runs, people, used | {i for r in singles for i in range(*r)}, places)
-    _link_singles(tokens, people, sorted(singles))
+    singles += later_names(tokens, runs, people, used | {i for r in singles for i in range(*r)}, places)
+    surnames = {fold(person.name.surname) for person in people}
+    singles = [r for r in singles if not _is_local(tokens, r, local, surnames)]
+    link_singles(tokens, people, sorted(singles))
     for person in people:
         person.mentions.sort()
     return sorted(people, key=lambda person: person.mentions[0])
+
+
+def _is_local(tokens: Tokens, name: tuple[int, int], local: frozenset[str], surnames: set[str]) -> bool:
+    """Whether a lone name is a place of this article and no surname: no title before it and no verb of speech after."""
+    word = fold(tokens.words(*name))
+    before, after = name[0] - 1, name[1]
+    said = after < len(tokens) and tokens.low[after] in SPEECH
+    return word in local and word not in surnames and not said and not (before >= 0 and is_title(tokens.text[before]))
 
 
 def _named_ranges(
@@ -108,15 +73,15 @@ def _judge_run(tokens: Tokens, start: int, end: int, places: frozenset[str]) -> 
     """The names of people in one run of capitalised words: by title, by model, by age or by a role noun before."""
     titled = _after_titles(tokens, start, end)
     if titled is not None:
-        name = _trim(tokens, titled, end)
+        name = trim(tokens, titled, end)
         return [name] if name and _could_name(tokens, name) else []
     found = []
     for first, last in _model_people(tokens, start, end):
-        name = _trim(tokens, first, last)
+        name = trim(tokens, first, last)
         if name and _could_name(tokens, name) and not _is_place(tokens, name, places):
             found.append(name)
     if not found:
-        name = _trim(tokens, start, end)
+        name = trim(tokens, start, end)
         if name and _has_context(tokens, name) and _could_name(tokens, name) and not _is_place(tokens, name, places):
             found.append(name)
     return found
@@ -159,23 +124,6 @@ def _model_people(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
             i += 1
         found.append((first, i))
     return found
-
-
-def _trim(tokens: Tokens, start: int, end: int, *, known: bool = False) -> tuple[int, int] | None:
-    """The range without titles before the name and without possessive and stops after it.
-
-    A lone word that names a role is no name, unless it is ``known`` to be a surname.
-    """
-    while start < end and (
-        (is_title(tokens.text[start]) and end - start > 1) or not any(map(str.isalnum, tokens.text[start]))
-    ):
-        start += 1
-    while end > start and (tokens.text[end - 1] in _POSSESSIVES or not any(map(str.isalnum, tokens.text[end - 1]))):
-        end -= 1
-    roles = [is_title(tokens.text[i]) or tokens.low[i] in role_nouns() for i in range(start, end)]
-    if all(roles) and not known:
-        return None
-    return (start, end) if 0 < end - start <= _MAX_NAME else None
 
 
 def _could_name(tokens: Tokens, name: tuple[int, int]) -> bool:
@@ -221,106 +169,3 @@ def _has_context(tokens: Tokens, name: tuple[int, int]) -> bool:
 def _is_full(tokens: Tokens, name: tuple[int, int]) -> bool:
     """Whether a range holds a given name and a surname."""
     return bool(parse_name(tokens.words(*name)).given)
-
-
-# --- grouping -----------------------------------------------------------------------------------
-
-
-def _group_full_names(tokens: Tokens, ranges: list[tuple[int, int]]) -> list[Person]:
-    """People by their full names; a shorter or nicknamed form joins the one person whom it fits."""
-    people: list[Person] = []
-    by_surname: dict[str, list[Person]] = defaultdict(list)
-    for item in ranges:
-        name = parse_name(tokens.words(*item))
-        surname = fold(name.surname)
-        fitting = [person for person in by_surname[surname] if fits(person.name, name)]
-        if len(fitting) == 1:
-            fitting[0].mentions.append(item)
-            fitting[0].name = _fuller(fitting[0].name, name)
-        else:
-            person = Person(name, [item])
-            people.append(person)
-            by_surname[surname].append(person)
-    return people
-
-
-def fits(known: NameValue, name: NameValue) -> bool:
-    """Whether two full names of one article with one surname can be one person's."""
-    if known.suffix and name.suffix and fold(known.suffix).strip(".") != fold(name.suffix).strip("."):
-        return False
-    left, right = fold_words(known.given), fold_words(name.given)
-    if not left or not right or same_given(left[0], right[0]):
-        return _middles_agree(known, name)
-    nicknames = _nicknames(known) | _nicknames(name)
-    middles = {*fold_words(known.middle), *fold_words(name.middle)}
-    return right[0] in nicknames or left[0] in nicknames or right[0] in middles or left[0] in middles
-
-
-def _middles_agree(known: NameValue, name: NameValue) -> bool:
-    left, right = fold_words(known.middle), fold_words(name.middle)
-    return not (left and right) or left[0][:1] == right[0][:1] or bool(set(left) & set(right))
-
-
-def _nicknames(name: NameValue) -> set[str]:
-    return {word for part in re.findall(r'"([^"]+)"', name.middle) for word in fold_words(part)}
-
-
-def _fuller(known: NameValue, name: NameValue) -> NameValue:
-    """The name with more in it: longer given names beat initials and short forms."""
-    return name if len(fold(name.full)) > len(fold(known.full)) else known
-
-
-def _later_names(
-    tokens: Tokens, runs: list[tuple[int, int]], people: list[Person], used: set[int], places: frozenset[str]
-) -> list[tuple[int, int]]:
-    """Runs that nothing marked as a person but that are the surname or given name of one named in full."""
-    known = {fold(person.name.surname) for person in people}
-    given = {fold(person.name.given) for person in people if len(person.name.given) > 2}
-    found = []
-    for start, end in runs:
-        trimmed = _trim(tokens, start, end, known=True)
-        if trimmed is None or any(i in used for i in range(*trimmed)):
-            continue
-        word = fold(tokens.words(*trimmed))
-        if word not in known and (word not in given or tokens.entity[trimmed[0]] not in {"PERSON", ""}):
-            continue
-        if _stands_for_person(tokens, trimmed, word in places):
-            found.append(trimmed)
-    return found
-
-
-def _stands_for_person(tokens: Tokens, name: tuple[int, int], is_place: bool) -> bool:
-    """Whether a known surname is used of the person here and not of a place or thing of that name."""
-    start, end = name
-    before = tokens.low[start - 1] if start else ""
-    after = tokens.low[end] if end < len(tokens) else ""
-    if before in _LOCATIVE and tokens.entity[start] in {"GPE", "LOC", "FAC"}:
-        return False
-    return not is_place or after in _SPEECH
-
-
-def _link_singles(tokens: Tokens, people: list[Person], singles: list[tuple[int, int]]) -> None:
-    """Give lone surnames and given names to the one person they fit; the rest become people of their own."""
-    by_surname: dict[str, list[Person]] = defaultdict(list)
-    by_given: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
-        by_surname[fold(person.name.surname)].append(person)
-        for word in {*fold_words(person.name.given), *_nicknames(person.name)}:
-            by_given[word].append(person)
-    alone: dict[str, Person] = {}
-    for item in singles:
-        words = fold(tokens.words(*item))
-        titled = item[0] > 0 and is_title(tokens.text[item[0] - 1])
-        fitting = by_surname.get(words) or ([] if titled else by_given.get(words, []))
-        if len(fitting) == 1:
-            fitting[0].mentions.append(item)
-        elif words in alone:
-            alone[words].mentions.append(item)
-        else:
-            alone[words] = Person(parse_name(tokens.words(*item)), [item])
-            people.append(alone[words])
-
-
-def person_key(person: Person) -> str:
-    """The entity key of a person: ``person:given surname``."""
-    return f"person:{name_key(person.name)}"

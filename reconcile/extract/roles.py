@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from reconcile.extract.people import role_nouns
+from reconcile.extract.lexicon_words import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.normalize.name_parts import is_title
