@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reconcile.check.canonical import canonical
 from reconcile.check.scene import Scene
 from reconcile.model import Claim, Comparison, NumberValue, TimeValue
+from reconcile.normalize.render import value_text
 
 _FIELDS: dict[str, Callable[[Claim], object]] = {
     "kind": lambda c: str(c.kind),
     "text": lambda c: c.text,
-    "value": lambda c: canonical(c.value),
+    "value": lambda c: value_text(c.value),
     "low": lambda c: c.value.low if isinstance(c.value, NumberValue) else 0.0,
     "high": lambda c: c.value.high if isinstance(c.value, NumberValue) else 0.0,
     "bound": lambda c: c.value.bound if isinstance(c.value, NumberValue) else "",

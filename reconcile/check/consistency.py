@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from reconcile.check.activation import claim_values
-from reconcile.check.canonical import canonical
 from reconcile.check.conditions import ConditionError
 from reconcile.check.findings import build_finding, join_names, name_values, shorten
 from reconcile.check.functions import weekday
@@ -16,6 +15,7 @@ from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
 from reconcile.check.schema import ConsistencyRule, Selection
 from reconcile.model import Claim, Fact, Finding, Problem, Verdict
+from reconcile.normalize.render import value_label, value_text
 
 MAX_COMBINATIONS = 20_000
 """How many combinations of claims one rule looks at in one story; the rest is reported, not silently left out."""
@@ -102,7 +102,7 @@ def _combine(rule: ConsistencyRule, chosen: Mapping[str, list[Claim]], scene: Sc
 def _said(misfit: Misfit, scene: Scene) -> tuple[str, ...]:
     """What a misfit says, wherever in the articles and in whatever order: repeated mentions make one finding."""
     said = sorted(
-        (scene.source(claim), canonical(claim.value), claim.about.subject or "", claim.about.head)
+        (scene.source(claim), value_text(claim.value), claim.about.subject or "", claim.about.head)
         for claim in misfit.claims.values()
     )
     return tuple(part for parts in said for part in parts)
@@ -118,9 +118,9 @@ def _finding(rule: ConsistencyRule, group: Sequence[Misfit], scene: Scene, facts
         fields |= {
             f"{name}_source": scene.source(claim),
             f"{name}_text": shorten(claim.text),
-            f"{name}_value": shorten(canonical(claim.value)),
+            f"{name}_value": shorten(value_label(claim.value)),
             f"{name}_subject": _subject(claim),
-            f"{name}_day": weekday(canonical(claim.value)),
+            f"{name}_day": weekday(value_text(claim.value)),
         }
     taken = "; ".join(f'{name}: "{shorten(claim.text)}" in {scene.source(claim)}' for name, claim in first.items())
     explanation = [

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from reconcile.check.activation import pair_values
-from reconcile.check.canonical import canonical
 from reconcile.check.conditions import ConditionError
 from reconcile.check.judge import Judged
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
 from reconcile.check.schema import SINGLE_RULE
 from reconcile.model import Claim, Fact, Finding, Link, Severity, Verdict
+from reconcile.normalize.render import value_label, value_text
 
 _SOURCES_SHOWN = 6
 _TEXT_SHOWN = 120
@@ -89,7 +89,7 @@ def build_finding(
     scene: Scene,
 ) -> Finding:
     """A finding with its ids: the fingerprint is of the rule, the question and each outlet's values alone."""
-    said = sorted({(scene.source(claim), canonical(claim.value)) for claim in claims})
+    said = sorted({(scene.source(claim), value_text(claim.value)) for claim in claims})
     fingerprint = digest(rule, str(fact.kind), label, *(part for pair in said for part in pair))
     ids = sorted(claim.id for claim in claims)
     return Finding(
@@ -118,7 +118,7 @@ def name_values(claims: Iterable[Claim], scene: Scene) -> str:
     """Each outlet with the words it uses, such as: Herald "12", Tribune "15"."""
     words: dict[str, dict[str, str]] = {}
     for claim in sorted(claims, key=scene.order):
-        words.setdefault(scene.source(claim), {}).setdefault(canonical(claim.value), f'"{shorten(claim.text)}"')
+        words.setdefault(scene.source(claim), {}).setdefault(value_text(claim.value), f'"{shorten(claim.text)}"')
     shown = [f"{source} {' and '.join(list(said.values())[:3])}" for source, said in words.items()]
     more = len(shown) - _SOURCES_SHOWN
     return "; ".join(shown[:_SOURCES_SHOWN]) + (f"; and {more} more" if more > 0 else "")
@@ -150,7 +150,7 @@ def _pair_fields(fact: Fact, best: Judged, scene: Scene) -> dict[str, str]:
         fields |= {
             f"{name}_source": source,
             f"{name}_text": shorten(claim.text),
-            f"{name}_value": shorten(canonical(claim.value)),
+            f"{name}_value": shorten(value_label(claim.value)),
             f"{name}_said": f"{said} ({claim.hedge})" if claim.hedge else said,
         }
     return fields
@@ -172,7 +172,7 @@ def _reasons(link: Link) -> str:
 
 
 def _compared(best: Judged) -> str:
-    left, right = shorten(canonical(best.a.value)), shorten(canonical(best.b.value))
+    left, right = shorten(value_text(best.a.value)), shorten(value_text(best.b.value))
     return f'Compared "{left}" with "{right}": {best.comparison.why.rstrip(".")}.'
 
 

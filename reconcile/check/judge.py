@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from reconcile.check.activation import pair_values
-from reconcile.check.canonical import canonical
 from reconcile.check.compare import compare_values
 from reconcile.check.conditions import ConditionError
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
 from reconcile.model import Claim, Comparison, Fact, Link, Problem, Verdict
+from reconcile.normalize.render import value_text
 
 # The strongest verdict on any pair of outlets is the fact's.
 STRENGTH: dict[Verdict, int] = {
@@ -89,7 +89,7 @@ def _ways(fact: Fact, scene: Scene) -> dict[str, list[Claim]]:
     """The different ways in which each article gives the fact, its surest claim for each, earliest article first."""
     ways: dict[str, dict[tuple[object, ...], Claim]] = defaultdict(dict)
     for claim in sorted(fact.claims, key=scene.order):
-        way = (canonical(claim.value), claim.speaker, claim.hedge, claim.polarity, claim.modality)
+        way = (value_text(claim.value), claim.speaker, claim.hedge, claim.polarity, claim.modality)
         known = ways[claim.article].get(way)
         if known is None or claim.confidence > known.confidence:
             ways[claim.article][way] = claim
@@ -133,7 +133,7 @@ class _Scores:
         first: dict[tuple[str, str], str] = {}
         for claim in fact.claims:
             # An article's claims of one value stand in for each other.
-            self._join(claim.id, first.setdefault((claim.article, canonical(claim.value)), claim.id), 1.0)
+            self._join(claim.id, first.setdefault((claim.article, value_text(claim.value)), claim.id), 1.0)
         for link in sorted(fact.links, key=lambda link: -link.score):
             self._join(link.left, link.right, link.score)
 

@@ -17,17 +17,17 @@ PAIR_FIELDS: dict[str, str] = {
     "gap": "the days between the two publications",
     "a_source": "the outlet of the earlier claim",
     "a_text": "its words",
-    "a_value": "its value in normal form",
+    "a_value": "its value as a reader writes it",
     "a_said": "who asserts it: the speaker, or the outlet itself",
     "b_source": "the outlet of the later claim",
     "b_text": "its words",
-    "b_value": "its value in normal form",
+    "b_value": "its value as a reader writes it",
     "b_said": "who asserts it: the speaker, or the outlet itself",
 }
 _GROUP_FIELDS: dict[str, str] = {
     "source": "the outlet of that claim",
     "text": "its words",
-    "value": "its value in normal form",
+    "value": "its value as a reader writes it",
     "subject": "whom or what it belongs to",
     "day": "the weekday of its day",
 }

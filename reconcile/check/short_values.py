@@ -1,4 +1,4 @@
-"""The short written form of a value, as examples give it, read into the typed value; the inverse of ``canonical``."""
+"""The short written form of a value, as examples give it, read into the typed value; the inverse of ``value_text``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reconcile.normalize.texts import content_words
 
 _NUMBER = re.compile(
     r"(?P<bound>about |under |over |at most |at least )?"
-    r"(?P<low>-?\d[\d,]*(?:\.\d+)?)(?:\.\.(?P<high>\d[\d,]*(?:\.\d+)?))?"
+    r"(?P<low>-?\d[\d,]*(?:\.\d+)?)(?:(?:\.\.|–)(?P<high>\d[\d,]*(?:\.\d+)?))?"
 )
 _BOUNDS: dict[str, Literal["=", "~", "<", ">", "<=", ">="]] = {
     "": "=",
@@ -25,9 +25,17 @@ _BOUNDS: dict[str, Literal["=", "~", "<", ">", "<=", ">="]] = {
     "at least": ">=",
 }
 _TIME = re.compile(
-    r"(?P<mod>APPROX |BEFORE |AFTER |START |MID |END )?"
+    r"(?P<mod>about |before |after |start of |middle of |end of )?"
     r"(?P<iso>\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?)?)"
 )
+_MODIFIERS = {
+    "about ": "APPROX",
+    "before ": "BEFORE",
+    "after ": "AFTER",
+    "start of ": "START",
+    "middle of ": "MID",
+    "end of ": "END",
+}
 _DURATION = re.compile(r"P(?P<days>\d+(?:\.\d+)?)(?P<unit>[YMWD])|PT(?P<hours>\d+(?:\.\d+)?)(?P<part>[HMS])")
 _DATE_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _TIME_UNITS = {"H": "hour", "M": "minute", "S": "second"}
@@ -69,13 +77,12 @@ def _read_time(text: str) -> TimeValue:
         return TimeValue("DURATION", text, unit, amount=float(length["days"] or length["hours"]), unit=unit)
     found = _TIME.fullmatch(text)
     if found is None:
-        raise ValueError("such as 2025, 2025-06, 2025-06-02, 2025-06-02T14:30, BEFORE 2025-06-02, P3D or PT2H")
+        raise ValueError("such as 2025, 2025-06, 2025-06-02, 2025-06-02T14:30, before 2025-06-02, P3D or PT2H")
     iso = found["iso"]
     if iso.startswith("9999"):
         raise ValueError("a year before 9999")
     start, end, granularity = _interval(iso)
-    modifier = (found["mod"] or "").strip() or None
-    return TimeValue("TIME" if "T" in iso else "DATE", iso, granularity, start, end, modifier)
+    return TimeValue("TIME" if "T" in iso else "DATE", iso, granularity, start, end, _MODIFIERS.get(found["mod"] or ""))
 
 
 def _interval(iso: str) -> tuple[datetime, datetime, str]:
