@@ -12,6 +12,9 @@ from reconcile.model import Span
 _LIMIT = 8
 """How far up the tree a shared subject is looked for: enough for real prose, constant for hostile text."""
 
+_CHILDREN = 200
+"""Children of one word that are looked at: more stand only in lists that no sentence needs."""
+
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -43,7 +46,7 @@ class Tree:
         heads = [i + offset for i, offset in enumerate(columns[0].astype("int64").tolist())]
         children: list[list[int]] = [[] for _ in heads]
         for i, head in enumerate(heads):
-            if head != i:
+            if head != i and len(children[head]) < _CHILDREN:
                 children[head].append(i)
         deps, pos, tags, lemmas, lowers = (_names(doc, column.tolist()) for column in columns[1:])
         starts = [t.idx for t in doc]
