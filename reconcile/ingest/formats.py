@@ -6,14 +6,13 @@ import logging
 import re
 from dataclasses import dataclass
 
-import trafilatura
-
 from reconcile.ingest.markdown_text import strip_markup
 from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of
 from reconcile.model import Problem
 
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_SENTENCE_LINE = re.compile(r"^.*[.!?…][\"'”’)\]]{0,3}[ \t]*$", re.MULTILINE)
 _FEWEST_WORDS = 15
 # htmldate is told to trust what the page states and never to take a day from its running text or from today.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01", "max_date": "2100-12-31"}
@@ -54,6 +53,9 @@ def read_markdown(text: str, where: str) -> Page:
 
 def read_html(text: str, where: str) -> Page:
     """A web page: the article's text, title, date, site and address, as the page states them."""
+    # Only pages need it, and it takes half a second to load.
+    import trafilatura
+
     # What it logs of broken pages is said below, as a Problem.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -64,9 +66,14 @@ def read_html(text: str, where: str) -> Page:
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         found = None
     body = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
-    if found is None or isinstance(found, dict) or len(body.split()) < _FEWEST_WORDS:
+    if found is None or isinstance(found, dict) or _sentence_words(body) < _FEWEST_WORDS:
         cure = "save the article's own page with its text, or give the text as .txt"
         return Page("", Metadata(), (Problem("ingest", where, "no article was found in this page", cure),))
     fields = {"title": found.title, "source": found.sitename, "url": found.url, "published": found.date}
     metadata, problems = read_metadata({**fields, "language": found.language}, where)
     return Page(body, metadata, problems)
+
+
+def _sentence_words(body: str) -> int:
+    """The words in lines that end as sentences do: a front page's headlines and menus have none."""
+    return sum(len(line.split()) for line in _SENTENCE_LINE.findall(body))

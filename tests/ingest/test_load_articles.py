@@ -201,6 +201,15 @@ def test_html_without_an_article(folder: Path) -> None:
     assert "no article" in only_problem(folder).message
 
 
+def test_front_page_of_headlines(folder: Path) -> None:
+    """A page of headlines is no article, however many words it has."""
+    links = "".join(
+        f"<li><a href='/{n}'>Headline {n} about some event in the town of Halden</a></li>" for n in range(40)
+    )
+    (folder / "bad.html").write_text(f"<html><body><div><ul>{links}</ul></div></body></html>", encoding="utf-8")
+    assert "no article" in only_problem(folder).message
+
+
 def test_deeply_nested_html(folder: Path) -> None:
     """A page of endless nesting ends as a problem, not as a crash."""
     (folder / "bad.html").write_text("<div>" * 50_000, encoding="utf-8")
