@@ -28,19 +28,26 @@ def build_coverage(
 
 
 def _unread(views: Mapping[str, ArticleView], readings: Sequence[Reading]) -> list[Gap]:
-    """The characters of each article left out, by reason, the most first; and the articles never read."""
-    gaps = []
-    read = set()
-    for reading in readings:
-        read.add(reading.article)
-        view = views.get(reading.article)
-        amounts: Counter[str] = Counter()
-        for excluded in reading.excluded:
-            amounts[excluded.reason] += excluded.span.end - excluded.span.start
-        label = view.label if view else reading.article
-        gaps += [Gap(reading.article, label, reason, amount) for reason, amount in amounts.most_common()]
-    gaps += [Gap(view.id, view.label, "not read", 0) for view in views.values() if view.id not in read]
-    return gaps
+    """The articles never read; then the characters of each other article left out, by reason, the most first."""
+    reading_of = {reading.article: reading for reading in readings if reading.extractor}
+    whole, parts = [], []
+    for view in views.values():
+        reading = reading_of.get(view.id)
+        if reading is None:
+            whole.append(Gap(view.id, view.label, "could not be read", 0))
+        elif _foreign(view):
+            whole.append(Gap(view.id, view.label, f"is in language “{view.language}”, which is not read", 0))
+        else:
+            amounts: Counter[str] = Counter()
+            for excluded in reading.excluded:
+                amounts[excluded.reason] += excluded.span.end - excluded.span.start
+            parts += [Gap(view.id, view.label, reason, amount) for reason, amount in amounts.most_common()]
+    return whole + parts
+
+
+def _foreign(view: ArticleView) -> bool:
+    """Whether the article was left unread for its language."""
+    return view.language != "en" and not view.claims
 
 
 def _uncompared(views: Mapping[str, ArticleView], stories: Sequence[Story]) -> list[Gap]:
@@ -48,8 +55,8 @@ def _uncompared(views: Mapping[str, ArticleView], stories: Sequence[Story]) -> l
     size = {story.id: len(story.articles) for story in stories}
     gaps = []
     for view in views.values():
-        if view.language != "en" and not view.claims:
-            reason = f"is in language “{view.language}”, which is not read"
+        if _foreign(view):
+            reason = "it was not read"
         elif view.story is None:
             reason = "belongs to no story"
         elif size[view.story] < 2:

@@ -154,10 +154,20 @@ def test_an_article_alone_is_said_not_to_be_compared(parts: dict[str, Any]) -> N
     report = build_report(**{**parts, **alone, "facts": (), "findings": ()})
     assert "No two articles are about the same event" in render_html(report)
     gaps = report.coverage.uncompared
+    assert ("courier", "is in language “de”, which is not read", 0) in [
+        (gap.article, gap.reason, gap.amount) for gap in report.coverage.unread
+    ]
     assert [(gap.article, gap.reason) for gap in gaps] == [
         ("post", "no other article is about the same event"),
-        ("courier", "is in language “de”, which is not read"),
+        ("courier", "it was not read"),
     ]
+
+
+def test_an_article_that_broke_the_reader_is_said_to_be_unread(parts: dict[str, Any]) -> None:
+    """A reading without an extractor is none."""
+    readings = (replace(parts["readings"][0], extractor=""), *parts["readings"][1:])
+    unread = build_report(**{**parts, "readings": readings}).coverage.unread
+    assert [(gap.article, gap.reason) for gap in unread] == [("post", "could not be read")]
 
 
 # --- safety -----------------------------------------------------------------------------------
