@@ -18,6 +18,7 @@ _LOCK_WAIT_SECONDS = 30
 _WRITER_LOCK = 0x7265636F
 """The advisory lock that a writer holds on PostgreSQL; any number will do that other programs are unlikely to take."""
 
+_WHERE = "give the path of a SQLite file, or postgresql://USER@HOST/DATABASE"
 _OCCUPIED = ("another process is writing to {place}", "wait until it ends, then run again")
 _SQLITE_TROUBLE = (
     (
@@ -48,19 +49,24 @@ def parse_location(location: str | Path) -> URL:
     """A SQLite file's path, a ``sqlite:///`` address or a ``postgresql://`` address as a URL; raises ReconcileError."""
     text = str(location)
     if "://" not in text:
-        return URL.create("sqlite", database=os.path.expanduser(text))
-    cure = "give the path of a SQLite file, or postgresql://USER@HOST/DATABASE"
+        return _file_url(text)
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         # Not chained: the message of the cause quotes the address, password and all.
-        raise ReconcileError("the address of the database cannot be read", cure) from None
+        raise ReconcileError("the address of the database cannot be read", _WHERE) from None
     scheme = url.drivername.partition("+")[0]
-    if scheme == "sqlite" and url.database and url.database != ":memory:":
-        return URL.create("sqlite", database=os.path.expanduser(url.database))
+    if scheme == "sqlite":
+        return _file_url(url.database or "")
     if scheme in ("postgresql", "postgres"):
         return _with_password_in_place(url.set(drivername="postgresql+psycopg"))
-    raise ReconcileError(f"a database of the kind {url.drivername!r} is not supported", cure)
+    raise ReconcileError(f"a database of the kind {url.drivername!r} is not supported", _WHERE)
+
+
+def _file_url(path: str) -> URL:
+    if path in ("", ":memory:"):
+        raise ReconcileError("a SQLite database must be a file", _WHERE)
+    return URL.create("sqlite", database=os.path.expanduser(path))
 
 
 def _with_password_in_place(url: URL) -> URL:

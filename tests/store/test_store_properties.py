@@ -28,7 +28,7 @@ from reconcile.store.store import Store, open_store
 Count = Callable[[], dict[str, int]]
 
 # The databases' fixtures serve all examples of a test: each example keeps to names of its own.
-_few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 _examples = itertools.count()
 _text = st.text(st.characters(), max_size=8)
 _number = st.floats(allow_nan=False)
