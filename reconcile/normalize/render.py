@@ -1,13 +1,12 @@
-"""Typed values as short texts: ``value_text`` for programs ("2025-06-02", "1000"), ``value_label`` for readers."""
+"""Typed values as short texts for programs, in ISO terms and plain digits: "2025-06-02", "1000", "Rustem Umerov"."""
 
 from __future__ import annotations
 
 import math
-import re
 
 from reconcile.model import NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
 
-_BOUNDS = {"=": "", "~": "about ", "<": "under ", ">": "over ", "<=": "at most ", ">=": "at least "}
+BOUNDS = {"=": "", "~": "about ", "<": "under ", ">": "over ", "<=": "at most ", ">=": "at least "}
 _MODIFIERS = {
     "START": "start of ",
     "MID": "middle of ",
@@ -20,20 +19,15 @@ _MODIFIERS = {
     "EQUAL_OR_LESS": "at most ",
     "EQUAL_OR_MORE": "at least ",
 }
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2})(?:T(?P<time>\d{2}:\d{2})(?::00)?)?)?")
 
 
 def value_text(value: Value) -> str:
     """The value in its normal form, in ISO terms and plain digits; the same for the same value."""
     match value:
         case TimeValue():
-            return _modifier(value) + (_length(value) or value.timex)
+            return modifier_text(value) + (length_text(value) or value.timex)
         case NumberValue():
-            return _number(value, grouped=False)
+            return _number(value)
         case NameValue():
             return value.full
         case PlaceValue():
@@ -42,53 +36,33 @@ def value_text(value: Value) -> str:
             return " ".join(value.text.split())
 
 
-def value_label(value: Value) -> str:
-    """The value as a reader writes it: "2 June 2025", "1,000", "30%", "3 years"."""
-    if isinstance(value, NumberValue):
-        return _number(value, grouped=True)
-    if isinstance(value, TimeValue):
-        return _modifier(value) + (_length(value) or day_label(value.timex))
-    return value_text(value)
-
-
-def _modifier(value: TimeValue) -> str:
+def modifier_text(value: TimeValue) -> str:
     """TIMEX3's modifier in words, with a space after it."""
     return _MODIFIERS.get(value.modifier or "", "")
 
 
-def _length(value: TimeValue) -> str:
+def length_text(value: TimeValue) -> str:
     """A duration as amount and unit; "" for other values and for vague lengths."""
     if value.type != "DURATION" or value.amount is None or not value.unit:
         return ""
     plural = "" if value.amount == 1 or value.unit.endswith("s") else "s"
-    return f"{_digits(value.amount, grouped=False)} {value.unit}{plural}"
+    return f"{_digits(value.amount)} {value.unit}{plural}"
 
 
-def day_label(timex: str) -> str:
-    """An ISO month, day or moment in words; other values as they are."""
-    match = _DAY.fullmatch(timex)
-    if match is None:
-        return timex
-    month = f"{_MONTHS[int(match['month']) - 1]} {match['year']}"
-    day = f"{int(match['day'])} {month}" if match["day"] else month
-    return f"{day}, {match['time']}" if match["time"] else day
-
-
-def _number(value: NumberValue, grouped: bool) -> str:
+def _number(value: NumberValue) -> str:
     """A number with its bound, range and unit."""
-    number = _digits(value.low, grouped)
+    number = _digits(value.low)
     if value.high != value.low:
-        number = f"{number}–{_digits(value.high, grouped)}"
+        number = f"{number}–{_digits(value.high)}"
+    if value.category == "age":
+        return BOUNDS[value.bound] + number
     if value.unit in {"percentage", "percent", "%"}:
-        return f"{_BOUNDS[value.bound]}{number}%"
-    return " ".join(part for part in (_BOUNDS[value.bound] + number, value.unit) if part)
+        return f"{BOUNDS[value.bound]}{number}%"
+    return " ".join(part for part in (BOUNDS[value.bound] + number, value.unit) if part)
 
 
-def _digits(number: float, grouped: bool) -> str:
-    """A number's shortest digits, with thousands separated where asked."""
-    comma = "," if grouped else ""
-    if not math.isfinite(number):
-        return str(number)
-    if number == round(number) and abs(number) < 1e15:
-        return f"{number:{comma}.0f}"
-    return f"{number:{comma}.6g}" if abs(number) < 1e15 else f"{number:.6g}"
+def _digits(number: float) -> str:
+    """A number's shortest digits."""
+    if math.isfinite(number) and number == round(number) and abs(number) < 1e15:
+        return f"{number:.0f}"
+    return f"{number:.6g}"

@@ -83,16 +83,23 @@ def _story(story: StoryView) -> Iterator[str]:
 
 def _group(group: VerdictGroup) -> Iterator[str]:
     yield from (f"### {HEADINGS[group.verdict][0]} ({len(group.findings)})", "", MEANINGS[group.verdict], "")
-    for view in group.findings:
-        if group.verdict is Verdict.SINGLE:
-            for side in view.sides:
-                for claim in side.claims:
-                    label, source = escape_markdown(view.label), escape_markdown(side.article.label)
-                    yield f"- **{label}** {source}: {escape_markdown(claim.value)}. {_quote(claim)}"
-        else:
-            yield from _finding(view)
     if group.verdict is Verdict.SINGLE:
-        yield ""
+        yield from _singles(group)
+        return
+    for view in group.findings:
+        yield from _finding(view)
+
+
+def _singles(group: VerdictGroup) -> Iterator[str]:
+    """Claims of one source, folded away where the reader's program can."""
+    yield from (f"<details><summary>{phrases.count_words(group.verdict, len(group.findings))}</summary>", "")
+    for view in group.findings:
+        for side in view.sides:
+            for claim in side.claims:
+                label, source = escape_markdown(view.label), escape_markdown(side.article.label)
+                yield f"- **{label}**. {source}: {escape_markdown(claim.value)}"
+                yield f"  > {_quote(claim)}"
+    yield from ("", "</details>", "")
 
 
 def _finding(view: FindingView) -> Iterator[str]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.model import NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
-from reconcile.normalize.render import day_label, value_label, value_text
+from reconcile.normalize.labels import day_label, value_label
+from reconcile.normalize.render import value_text
 
 
 @pytest.mark.parametrize(
@@ -18,9 +19,22 @@ from reconcile.normalize.render import day_label, value_label, value_text
         (TimeValue("DURATION", "P1D", "day", amount=1.0, unit="day", modifier="APPROX"), "about 1 day", "about 1 day"),
         (TimeValue("DATE", "PRESENT_REF", "none"), "PRESENT_REF", "PRESENT_REF"),
         (NumberValue(1000, 1000, noun="captive"), "1000", "1,000"),
-        (NumberValue(10, 12, ">=", "day"), "at least 10–12 day", "at least 10–12 day"),
+        (NumberValue(10, 12, ">=", "day"), "at least 10–12 day", "at least 10–12 days"),
         (NumberValue(51.2, 51.2, unit="percentage"), "51.2%", "51.2%"),
-        (NumberValue(3e6, 3e6, "~", "dollar"), "about 3000000 dollar", "about 3,000,000 dollar"),
+        (NumberValue(3e6, 3e6, "~", "dollar"), "about 3000000 dollar", "about $3 million"),
+        (NumberValue(4.2e9, 4.2e9, unit="dollar per share"), "4200000000 dollar per share", "$4.2 billion per share"),
+        (NumberValue(1234567, 1234567, unit="norwegian krone"), "1234567 norwegian krone", "NOK 1,234,567"),
+        (NumberValue(6, 6, unit="foot"), "6 foot", "6 feet"),
+        (NumberValue(58, 58, unit="year", category="age"), "58", "58"),
+        (NumberValue(2, 2, category="ordinal"), "2", "2nd"),
+        (NumberValue(112, 112, category="ordinal"), "112", "112th"),
+        (NumberValue(1, 1, unit="largest", category="ordinal"), "1 largest", "largest"),
+        (TimeValue("TIME", "2025-06-02TNI", "part"), "2025-06-02TNI", "2 June 2025, night"),
+        (TimeValue("DATE", "2025-W21", "week"), "2025-W21", "week of 19 May 2025"),
+        (TimeValue("DATE", "2025-W21-WE", "week"), "2025-W21-WE", "weekend of 24 May 2025"),
+        (TimeValue("DATE", "2025-W60", "week"), "2025-W60", "2025-W60"),
+        (TimeValue("DATE", "2025-Q2", "quarter"), "2025-Q2", "second quarter of 2025"),
+        (TimeValue("DATE", "199", "decade"), "199", "1990s"),
         (NameValue("Rustem Umerov", "Rustem", "", "Umerov"), "Rustem Umerov", "Rustem Umerov"),
         (PlaceValue("Chubbuck", ("Idaho",)), "Chubbuck, Idaho", "Chubbuck, Idaho"),
         (TextValue("defence\n minister"), "defence minister", "defence minister"),
