@@ -41,6 +41,8 @@ def claim_value(claim: Claim, field: str, scene: Scene) -> object:
     if field == "published":
         date = scene.date(claim)
         return date.iso if date else ""
+    if field == "article_values":
+        return list(scene.values(claim.article, claim.kind))
     return _FIELDS[field](claim)
 
 

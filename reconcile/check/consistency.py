@@ -17,7 +17,7 @@ from reconcile.check.schema import ConsistencyRule, Selection
 from reconcile.model import Claim, Fact, Finding, Problem, Verdict
 from reconcile.normalize.render import value_label, value_text
 
-MAX_COMBINATIONS = 20_000
+MAX_COMBINATIONS = 50_000
 """How many combinations of claims one rule looks at in one story; the rest is reported, not silently left out."""
 
 
@@ -44,7 +44,7 @@ def check_consistency(
     for misfit in misfits:
         held = {facts[c.id].id if c.id in facts else c.id for c in misfit.claims.values()}
         if not (len(misfit.claims) > 1 and len(held) == 1 and held <= settled):
-            groups[_said(misfit, scene)].append(misfit)
+            groups[_said(rule, misfit)].append(misfit)
     findings = tuple(_finding(rule, group, scene, facts) for group in groups.values())
     if not cut:
         return findings, ()
@@ -99,10 +99,12 @@ def _combine(rule: ConsistencyRule, chosen: Mapping[str, list[Claim]], scene: Sc
                 yield dict(zip(names, combination, strict=True))
 
 
-def _said(misfit: Misfit, scene: Scene) -> tuple[str, ...]:
-    """What a misfit says, wherever in the articles and in whatever order: repeated mentions make one finding."""
+def _said(rule: ConsistencyRule, misfit: Misfit) -> tuple[str, ...]:
+    """What a misfit says, wherever and in whatever order: repeated mentions, and outlets that agree, make one finding."""
+    if rule.scope == "sources":
+        return tuple(sorted(value_text(claim.value) for claim in misfit.claims.values()))
     said = sorted(
-        (scene.source(claim), value_text(claim.value), claim.about.subject or "", claim.about.head)
+        (claim.article, value_text(claim.value), claim.about.subject or claim.about.head)
         for claim in misfit.claims.values()
     )
     return tuple(part for parts in said for part in parts)

@@ -29,7 +29,7 @@ def check(
     ``claims`` are all of the story's, for the rules over several slots; ``published`` gives each article's date as
     its reading has it.
     """
-    scene = Scene(story, articles, published)
+    scene = Scene(story, articles, published, claims)
     findings, problems = _check_facts(facts, scene, pack)
     fact_of = {claim.id: fact for fact in facts for claim in fact.claims}
     settled = contradicted(findings)

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from cel_expr_python import cel
+from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
 
 from reconcile.model import Relation
+from reconcile.normalize.name_parts import fold
 from reconcile.normalize.names import compare_names, parse_name
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+# How much of a given name or surname, and of both together, two spellings of one name share at least. Among the names
+# of 45 news events these bounds held six pairs, and all six were misspelt.
+_PART_ALIKE = 0.5
+_NAME_ALIKE = 0.7
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -63,11 +69,26 @@ def same_person(first: str, second: str) -> bool:
     return compare_names(parse_name(first), parse_name(second)).relation in (Relation.EQUAL, Relation.FINER)
 
 
+def misspelt(first: str, second: str) -> bool:
+    """Whether two full names look like one name spelt in two ways: nearly the same letters, or given name and surname
+    swapped. Other forms of one name (initials, short forms, transliterations) are no misspelling."""
+    left, right = parse_name(first), parse_name(second)
+    parts = [fold(part) for part in (left.given, left.surname, right.given, right.surname)]
+    if not all(parts) or compare_names(left, right).relation is not Relation.DIFFERS:
+        return False
+    given, surname, other_given, other_surname = parts
+    if (given, surname) == (other_surname, other_given):
+        return True
+    each = (alike(given, other_given), alike(surname, other_surname))
+    return min(each) >= _PART_ALIKE and alike(given + surname, other_given + other_surname) >= _NAME_ALIKE
+
+
 FUNCTIONS: tuple[RuleFunction, ...] = (
     RuleFunction("weekday", ("string",), "string", weekday.__doc__ or "", weekday),
     RuleFunction("named_weekday", ("string",), "string", named_weekday.__doc__ or "", named_weekday),
     RuleFunction("days_between", ("string", "string"), "double", days_between.__doc__ or "", days_between),
     RuleFunction("same_person", ("string", "string"), "bool", same_person.__doc__ or "", same_person),
+    RuleFunction("misspelt", ("string", "string"), "bool", misspelt.__doc__ or "", misspelt),
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reconcile.model import Article, Claim, Published, Story
+from reconcile.model import Article, Claim, Kind, Published, Story
+from reconcile.normalize.render import value_text
 
 _DAY = timedelta(days=1)
 
@@ -18,6 +19,11 @@ class Scene:
     story: Story
     articles: Mapping[str, Article]
     published: Mapping[str, Published | None]
+    claims: Sequence[Claim] = ()
+
+    def values(self, article: str, kind: Kind) -> tuple[str, ...]:
+        """The values in normal form that an article gives for a kind, each once."""
+        return tuple(dict.fromkeys(value_text(c.value) for c in self.claims if c.article == article and c.kind is kind))
 
     def source(self, claim: Claim) -> str:
         """The publisher of a claim's article."""

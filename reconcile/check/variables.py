@@ -54,6 +54,7 @@ CLAIM_FIELDS: tuple[Variable, ...] = (
     Variable("confidence", "double", "how sure the reading is, from 0.0 to 1.0"),
     Variable("source", "string", "the publisher"),
     Variable("published", "string", "when the article appeared, in ISO form; empty where unknown"),
+    Variable("article_values", "list<string>", "the values of all claims of this kind in the same article"),
     Variable("entities", "list<string>", "those named in the clause"),
     Variable("words", "list<string>", "the content words of the clause"),
 )

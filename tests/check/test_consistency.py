@@ -64,4 +64,4 @@ def test_work_is_bounded_and_told(scenery: Any, shipped: Pack) -> None:
     found, problems = consistency(scenery, shipped)
     assert found == []
     assert [problem.where for problem in problems] == ["rule one-age"]
-    assert "stopped after 20,000 combinations" in problems[0].message
+    assert "stopped after 50,000 combinations" in problems[0].message
