@@ -72,7 +72,8 @@ def _role(tokens: Tokens, extent: Extent, holder: Extent) -> Attribute:
 
 
 def _is_plural(tokens: Tokens, extent: Extent) -> bool:
-    word = tokens.low[extent[1] - 1].rstrip(".")
+    last = extent[1] - 2 if tokens.text[extent[1] - 1] == "." else extent[1] - 1
+    word = tokens.low[last].rstrip(".")
     return word.endswith("s") and word[:-1] in role_nouns() | {"sen", "rep", "gov", "sgt", "det"}
 
 

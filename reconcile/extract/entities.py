@@ -33,7 +33,7 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     taken.update(i for place in places for i in range(place.first, place.last))
     governments = _find_governments(doc, tokens, places)
     taken.update(i for extent in governments for i in range(*extent))
-    organisations = group_organisations(tokens, find_organisations(tokens, runs, taken))
+    organisations = group_organisations(tokens, find_organisations(tokens, runs, taken), taken)
     entities = [
         *_person_entities(doc, tokens, people),
         *_place_entities([place for place in places if (place.first, place.last) not in governments]),

@@ -135,6 +135,15 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
         if extent:
             first, last, level = extent
             value = PlaceValue(_clean(tokens.words(first, last)), _stated_container(tokens, last), level)
+            if (
+                level == "site"
+                and tokens.low[last - 1] in _site_heads()["town"]
+                and tokens.low[last : last + 1] == [","]
+            ):
+                town = _with_container(tokens, first, last, PlaceValue(value.name, (), "city"))
+                if town.value.containers:
+                    found.append(town)
+                    continue
             found.append(PlaceMention(tokens.span(first, last), first, last, value))
     return found
 

@@ -106,13 +106,14 @@ _COMMON = frozenset(
 )
 
 
-def group_organisations(tokens: Tokens, ranges: list[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
-    """Ranges by entity key; an acronym in brackets after a full name, or spelt by its initials, joins it."""
+def group_organisations(
+    tokens: Tokens, ranges: list[tuple[int, int]], taken: set[int]
+) -> dict[str, list[tuple[int, int]]]:
+    """Ranges by entity key; an acronym spelt by a full name's initials joins it, also where the model missed it."""
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     acronyms: dict[str, str] = {}
     for start, end in ranges:
-        words = tokens.words(start, end)
-        key = organisation_key(words)
+        key = organisation_key(tokens.words(start, end))
         initials = "".join(tokens.text[i][0] for i in range(start, end) if tokens.text[i][:1].isupper())
         if end - start >= 2 and len(initials) >= 2:
             acronyms.setdefault(initials.lower(), key)
@@ -122,4 +123,10 @@ def group_organisations(tokens: Tokens, ranges: list[tuple[int, int]]) -> dict[s
         full = acronyms.get(name)
         if full and full != key and name.isalpha():
             groups[full].extend(groups.pop(key))
+    found = {i for extents in groups.values() for extent in extents for i in range(*extent)}
+    for i, word in enumerate(tokens.text):
+        if len(word) > 2 and word.isupper() and i not in found and i not in taken:
+            full = acronyms.get(word.replace(".", "").lower())
+            if full:
+                groups[full].append((i, i + 1))
     return groups

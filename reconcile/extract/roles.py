@@ -58,7 +58,8 @@ def role_before(tokens: Tokens, name_start: int) -> Extent | None:
     if head is None:
         return None
     start = _modifiers_before(tokens, head)
-    if comma and not (start > 0 and (tokens.low[start - 1] in DETERMINERS or _has_possessive(tokens, start, head))):
+    determined = start > 0 and tokens.low[start - 1] in DETERMINERS
+    if comma and not (determined or _has_possessive(tokens, start, head)):
         return None
     return start, end
 

@@ -82,7 +82,7 @@ def _transliterate(part: str) -> str:
     """Latin letters for another script; accented Latin letters stay."""
     if all("LATIN" in unicodedata.name(letter, "") for letter in part if letter.isalpha()):
         return part
-    return anyascii(part).strip().title()
+    return _APOSTROPHES.sub("", anyascii(part)).strip().title()
 
 
 def _split_words(text: str) -> tuple[list[str], str]:

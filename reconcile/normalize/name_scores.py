@@ -47,6 +47,7 @@ _SOUNDS = tuple(
 )
 _VOWELS = re.compile(r"[aeiou]")
 _SCRAMBLED = 0.85
+_SHORT = 0.8
 _FAR = 3
 
 
@@ -135,6 +136,11 @@ class Alignment:
     def worst(self) -> float:
         """The least likeness among matched words of four letters or more."""
         return min((score for a, b, score in self.pairs if max(len(a), len(b)) > 3), default=1.0)
+
+    @property
+    def short_mismatch(self) -> bool:
+        """Whether two matched words of at most three letters are not spelt nor sounded alike."""
+        return any(score < _SHORT for a, b, score in self.pairs if max(len(a), len(b)) <= 3)
 
 
 _PAIRED = 0.4

@@ -126,6 +126,8 @@ def _judge_person(alignment: Alignment, first: list[str], second: list[str], tit
     if alignment.worst < _WORST:
         a, b, _ = min((p for p in alignment.pairs if max(len(p[0]), len(p[1])) > 3), key=lambda pair: pair[2])
         return False, min(0.7, score), f"{a!r} and {b!r} differ"
+    if alignment.short_mismatch:
+        return False, min(0.7, score), "short words that are not alike"
     lone = min(len(first), len(second)) == 1 != max(len(first), len(second))
     if lone and not (titled or score == 1.0):
         return False, min(0.7, score), "only one word to compare"

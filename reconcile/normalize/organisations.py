@@ -183,6 +183,9 @@ def judge(alignment: Alignment) -> tuple[bool, float, str]:
     score = alignment.score
     if not alignment.pairs:
         return False, 0.0, "no word in common"
+    elsewhere = [word for word in alignment.left_over if _is_geographic(word)]
+    if elsewhere and any(_is_geographic(word) for word in alignment.right_over):
+        return False, 0.5, "bodies of different places"
     if left or right:
         lacking = " ".join([*left, *right])
         shared = sum(len(a) for a, _, _ in alignment.pairs)

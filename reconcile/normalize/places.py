@@ -185,7 +185,9 @@ def _compare_containers(a: PlaceValue, b: PlaceValue) -> Comparison:
         return Comparison(Relation.EQUAL, "the same place; only one says where it lies")
     if all(name in other for name in one) or all(name in one for name in other):
         return Comparison(Relation.EQUAL, "the same place")
-    if one[-1] != other[-1] or (len(one) == len(other) and not set(one) & set(other)):
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if one and other and containers_of(" ".join(one[-1])) and containers_of(" ".join(other[-1])):
         return Comparison(Relation.DIFFERS, f"places of one name in {a.containers[0]} and in {b.containers[0]}")
     return Comparison(
         Relation.OVERLAPS, f"places of one name, said to lie in {a.containers[0]} and in {b.containers[0]}"

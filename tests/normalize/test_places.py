@@ -1,0 +1,96 @@
+"""Places by name and container, and how two places compare."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.model import PlaceValue, Relation
+from reconcile.normalize.places import compare_places, containers_of, look_up, place_key
+
+_LEVELS = st.sampled_from(["address", "site", "district", "city", "county", "region", "country", "area", "unknown"])
+_NAMES = st.one_of(
+    st.text(max_size=20), st.sampled_from(["12 Elm St.", "Elm and Oak streets", "Paris", "Ohio", "U.S.", "a bar"])
+)
+_PLACES = st.builds(PlaceValue, name=_NAMES, containers=st.lists(_NAMES, max_size=2).map(tuple), level=_LEVELS)
+
+
+def address(name: str) -> PlaceValue:
+    return PlaceValue(name, (), "address")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("N. Linden St.", "North Linden Street", Relation.EQUAL),
+        ("Linden Ave. and Orchard St.", "Orchard Street and Linden Avenue", Relation.EQUAL),
+        ("Linden and Orchard streets", "Orchard St. and Linden St.", Relation.EQUAL),
+        ("14 Linden Street", "Linden St.", Relation.FINER),
+        ("300 block of Linden Street", "342 Linden St.", Relation.FINER),
+        ("Linden Street near Orchard Street", "Linden Street", Relation.FINER),
+        ("Linden Drive", "Linden Lane", Relation.DIFFERS),
+        ("Linden Street", "Orchard Street", Relation.DIFFERS),
+        ("14 Linden Street", "16 Linden Street", Relation.DIFFERS),
+        ("East 5th Street", "West 5th Street", Relation.DIFFERS),
+        ("38th and Linden streets", "40th and Linden streets", Relation.DIFFERS),
+    ],
+)
+def test_addresses_compare_by_street_and_number(left: str, right: str, relation: Relation) -> None:
+    """Short words are read in full; another street, kind, side or number differs; less said is finer."""
+    assert relation is compare_places(address(left), address(right)).relation
+
+
+def test_other_kind_of_street_says_so() -> None:
+    """Two kinds of street of one name are told as that."""
+    assert "different kinds" in compare_places(address("Linden Drive"), address("Linden Lane")).why
+
+
+def test_town_in_its_state_is_finer() -> None:
+    """A place within another is finer, by what is stated or by the gazetteer."""
+    town = PlaceValue("Willow Creek", ("Montana", "United States"), "city")
+    assert Relation.FINER is compare_places(town, PlaceValue("Montana", (), "region")).relation
+    assert (
+        Relation.FINER is compare_places(PlaceValue("Kyiv", (), "city"), PlaceValue("Ukraine", (), "country")).relation
+    )
+
+
+def test_two_spellings_of_a_city_are_equal() -> None:
+    """Other names of one gazetteer place are that place."""
+    assert Relation.EQUAL is compare_places(PlaceValue("Kyiv", (), "city"), PlaceValue("Kiev", (), "city")).relation
+
+
+def test_two_cities_differ() -> None:
+    """Two cities are two places."""
+    assert Relation.DIFFERS is compare_places(PlaceValue("Lviv", (), "city"), PlaceValue("Kyiv", (), "city")).relation
+
+
+def test_one_name_in_two_states_differs() -> None:
+    """Towns of one name in two states are two places."""
+    left, right = (PlaceValue("Fairview", (state, "United States"), "city") for state in ("Ohio", "Utah"))
+    assert Relation.DIFFERS is compare_places(left, right).relation
+
+
+def test_places_of_different_kinds_overlap() -> None:
+    """A hospital and a town without known containment are not held against each other."""
+    site, town = PlaceValue("Alder Hospital", (), "site"), PlaceValue("Willow Creek", (), "city")
+    assert Relation.OVERLAPS is compare_places(site, town).relation
+
+
+def test_gazetteer_knows_abbreviations() -> None:
+    """States by postal code after a town, countries by acronym."""
+    assert containers_of("OH") == ("Ohio", "United States")
+    found = look_up("U.S.")
+    assert found is not None
+    assert found.name == "United States"
+
+
+@given(_PLACES, _PLACES)
+def test_comparing_places_is_symmetric(a: PlaceValue, b: PlaceValue) -> None:
+    """The order of two places does not change how they compare."""
+    assert compare_places(a, b).relation is compare_places(b, a).relation
+
+
+@given(_PLACES)
+def test_place_equals_itself(place: PlaceValue) -> None:
+    """A place is equal to itself and has a key."""
+    assert Relation.EQUAL is compare_places(place, place).relation
+    assert place_key(place).startswith("place:")
