@@ -8,7 +8,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from reconcile.extract.quantity_nouns import context_words, counted_noun, noun_lemma, number_head, person_after
+from reconcile.extract.quantity_nouns import (
+    children_near,
+    context_words,
+    counted_noun,
+    noun_lemma,
+    number_head,
+    person_after,
+    start_of_sentence,
+)
 from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
 from reconcile.extract.superlatives import find_superlatives
 from reconcile.model import QuantityMention, Span, TimeMention
@@ -134,10 +142,18 @@ def _read_count(place: _Place, before: list[QuantityMention]) -> QuantityMention
     measure = _with_noun_unit(place, measure, noun)
     if measure.unit and not measure.unit.startswith("per "):
         return _mention(place, measure, None if measure.unit != "score" else noun)
+    if measure.joined >= 0 and measure.category == "count":
+        return _tied(place, measure)
     lemma = "" if noun else _elliptical(place, before)
-    if measure.form == "times":
+    if measure.form == "times" and place.lexemes[measure.first].lower != "a":
         lemma = "time"
     return _mention(place, measure, noun, lemma)
+
+
+def _tied(place: _Place, measure: Measure) -> QuantityMention:
+    """A count whose noun hangs on it by a hyphen: "a 12-nation deal" counts nations."""
+    noun = place.lexemes[measure.joined]
+    return QuantityMention(place.span, to_number_value(measure, noun.lower), Span(noun.start, noun.end))
 
 
 def _with_noun_unit(place: _Place, measure: Measure, noun: Token | None) -> Measure:
@@ -186,17 +202,23 @@ def _aged(place: _Place) -> Token | None:
 def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
     """The noun of a bare number: a person where only people can be meant, else that of the count before it."""
     top = number_head(place.number)
-    governors = {top.head.lemma_.lower(), *(child.lemma_.lower() for child in top.children if child.dep_ == "acl")}
-    if place.measure.category == "count" and governors & context_words("happens_to_people"):
-        return "person"
-    if place.measure.category == "count" and place.measure.joined < 0:
-        start = place.number.sent.start_char
-        for other in reversed(before[-_REACH:]):
-            if other.span.start < start:
-                break
-            if other.value.category == "count" and other.value.noun and other.value.noun != "time":
-                return other.value.noun
-    return ""
+    if place.measure.category != "count":
+        return ""
+    if top.dep_ == "appos" and top.head.tag_ == "NNS":
+        return noun_lemma(top.head)
+    subject = top.dep_ in {"nsubj", "nsubjpass"}
+    after = place.number.doc[place.number.end : place.number.end + 2]
+    of_them = len(after) == 2 and after[0].lower_ == "of" and after[1].pos_ == "PRON"
+    start = start_of_sentence(top)
+    for other in reversed(before[-_REACH:]):
+        noun = other.value.noun if other.value.category == "count" else ""
+        near = of_them or other.span.start >= start or (subject and noun in context_words("people"))
+        if noun and noun != "time" and near:
+            return noun
+    governors = [top.head, *(child for child in children_near(top) if child.dep_ == "acl")]
+    governors += [child for child in children_near(top.head) if child.dep_ in {"acomp", "attr", "oprd"}]
+    told = any(token.lemma_.lower() in context_words("happens_to_people") for token in governors)
+    return "person" if told else ""
 
 
 def _mention(place: _Place, measure: Measure, noun: Token | None, lemma: str = "") -> QuantityMention:

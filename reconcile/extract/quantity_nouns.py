@@ -14,12 +14,28 @@ _NUMERIC_DEPS = frozenset(
     {"nummod", "compound", "quantmod", "amod", "nmod", "poss", "det", "advmod", "npadvmod", "punct", "predet"}
 )
 _LONGEST_CLIMB = 6
+_WINDOW = 12
+_SENTENCE = 60
 
 
 @cache
 def context_words(name: str) -> frozenset[str]:
     """A word list of the lexicon of quantity contexts."""
     return frozenset(load_lexicon("quantity_contexts")[name])
+
+
+def children_near(token: Token, *, left: int = _WINDOW, right: int = _WINDOW) -> list[Token]:
+    """The token's children within a window: a list of thousands under one head must not cost thousands a number."""
+    doc = token.doc
+    return [other for other in doc[max(0, token.i - left) : token.i + right + 1] if other.head == token != other]
+
+
+def start_of_sentence(token: Token) -> int:
+    """The character offset where the token's sentence begins, or a point a window of words before."""
+    for other in reversed(token.doc[max(0, token.i - _SENTENCE) : token.i + 1]):
+        if other.is_sent_start:
+            return other.idx
+    return token.doc[max(0, token.i - _SENTENCE)].idx
 
 
 def counted_noun(number: DocSpan) -> Token | None:
@@ -51,9 +67,11 @@ def _modified_noun(number: DocSpan, top: Token) -> Token | None:
 
 def _noun_after_of(top: Token) -> Token | None:
     """ "two of the victims", "hundreds of people": the noun behind the number's own "of"."""
-    for child in top.rights:
+    for child in children_near(top, left=0):
         if child.lower_ == "of" or (child.dep_ == "prep" and child.lower_ == "among"):
-            return next((noun for noun in child.children if noun.dep_ == "pobj" and noun.pos_ in _NOUNS), None)
+            return next(
+                (noun for noun in children_near(child, left=0) if noun.dep_ == "pobj" and noun.pos_ in _NOUNS), None
+            )
     return None
 
 

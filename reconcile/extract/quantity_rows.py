@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from reconcile.extract.quantity_nouns import context_words, noun_phrase, number_head
+from reconcile.extract.quantity_nouns import children_near, context_words, noun_phrase, number_head
 from reconcile.model import NumberValue, QuantityMention, Span
 from reconcile.normalize.numbers import parse_number
 
@@ -18,19 +18,19 @@ _PARTICLES = {"up": "up", "down": "down", "minus": "down"}
 
 def quantity_rows(doc: Doc, mentions: Iterable[QuantityMention]) -> list[dict[str, str]]:
     """The rows of a text: all but ordinals, ages in apposition ("Smith, 68,") and counts tied by a hyphen."""
-    offsets = [token.idx for token in doc]
+    text, offsets = doc.text, [token.idx for token in doc]
     rows: list[dict[str, str]] = []
     phrases: dict[str, str] = {}
     previous: QuantityMention | None = None
     for mention in mentions:
-        if not _is_row(doc.text, mention):
+        if not _is_row(text, mention):
             continue
-        row = quantity_row(doc, mention, offsets)
+        row = _row(doc, mention, text, offsets)
         if mention.noun_span is None and mention.value.noun:
             row["unit"] = row["unit"].replace(mention.value.noun, phrases.get(mention.value.noun, mention.value.noun))
         elif mention.value.category == "count":
             phrases[mention.value.noun] = row["unit"]
-        if previous is not None and _is_change(doc.text, previous, mention):
+        if previous is not None and _is_change(text, previous, mention):
             row["value"] = f"{rows.pop()['value']}-{row['value']}"
         rows.append(row)
         previous = mention
@@ -39,10 +39,11 @@ def quantity_rows(doc: Doc, mentions: Iterable[QuantityMention]) -> list[dict[st
 
 def _is_row(text: str, mention: QuantityMention) -> bool:
     value, span = mention.value, mention.span
-    if value.category == "ordinal" or (value.noun == "time" and span.of(text).lower() in {"twice", "thrice"}):
+    words = span.of(text).lower()
+    if value.category == "ordinal" or words.endswith((" pair", " couple")) or words in {"twice", "thrice"}:
         return False
     if value.category == "age" and span.of(text).isdecimal():
-        return text[: span.start].rstrip()[-1:] not in {",", "("}
+        return text[max(0, span.start - 8) : span.start].rstrip()[-1:] not in {",", "("}
     tied = text[span.end : span.end + 1] in {"-", "‐", "‑"} and text[span.end + 1 : span.end + 2].isalpha()
     return not (tied and value.category == "count" and not value.unit)
 
@@ -50,16 +51,19 @@ def _is_row(text: str, mention: QuantityMention) -> bool:
 def _is_change(text: str, left: QuantityMention, right: QuantityMention) -> bool:
     """Whether the two are the ends of "from A to B", which make one row."""
     between = text[left.span.end : right.span.start].strip().lower()
-    return between == "to" and text[: left.span.start].rstrip()[-5:].strip().lower() == "from"
+    return between == "to" and text[max(0, left.span.start - 6) : left.span.start].strip().lower() == "from"
 
 
-def quantity_row(doc: Doc, mention: QuantityMention, offsets: list[int] | None = None) -> dict[str, str]:
+def quantity_row(doc: Doc, mention: QuantityMention) -> dict[str, str]:
     """One quantity as ``{"value", "unit", "change"}``; a range's value is "low-high", a plain count's unit its noun."""
-    offsets = offsets if offsets is not None else [token.idx for token in doc]
+    return _row(doc, mention, doc.text, [token.idx for token in doc])
+
+
+def _row(doc: Doc, mention: QuantityMention, text: str, offsets: list[int]) -> dict[str, str]:
     number = _tokens(doc, mention.span, offsets)
     noun = _tokens(doc, mention.noun_span, offsets)[0] if mention.noun_span else None
     return {
-        "value": _value(doc.text, mention),
+        "value": _value(text, mention),
         "unit": _unit(mention.value, noun, number),
         "change": _CHANGES.get(mention.value.bound) or _direction(number),
     }
@@ -99,7 +103,7 @@ def _unit(value: NumberValue, noun: Token | None, number: DocSpan) -> str:
 def _direction(number: DocSpan) -> str:
     """ "up" or "down" where the number is the size of a rise or a fall ("rose 8.15%", "down 68p")."""
     top = number_head(number)
-    for token in (top, *top.lefts, top.head, *top.head.lefts):
+    for token in (top, *children_near(top, right=0), top.head, *children_near(top.head, right=0)):
         if token.lower_ in _PARTICLES and token.i < number.end:
             return _PARTICLES[token.lower_]
     governor = top.head if top.dep_ not in {"pobj", "nummod"} else top.head.head

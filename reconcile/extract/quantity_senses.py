@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from reconcile.extract.quantity_nouns import context_words, number_head
+from reconcile.extract.quantity_nouns import children_near, context_words, number_head
 from reconcile.normalize.lexemes import Lexeme
 from reconcile.normalize.measures import Measure
 
 _REACH = 14
 _OLDEST = 115
+_LONGEST_LIST = 6
 _CLOSERS = frozenset({",", ".", ")", ";", ":", "and", "was", "were", "is", "of", "from", "—", "–", "-"})
 _BE = frozenset({"be", "turn", "become", "reach"})
 
@@ -50,20 +51,40 @@ def read_bare_age(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> M
 
 def _follows_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
     before, after = lexemes[measure.first - 1].lower, _text(lexemes, measure.stop)
+    if before in {"then", "now"} and _text(lexemes, measure.first - 2) == "," and after in {",", ".", ")"}:
+        return True
     if before == "both":
         return after in _CLOSERS or not after
     if before not in {",", "("} or number.start < 2:
-        return False
+        return _is_in_age_list(lexemes, measure, number)
     if before == "(" and after != ")":
         return False
     if before == "," and after not in _CLOSERS and after:
         return False
+    if _is_in_age_list(lexemes, measure, number):
+        return True
     holder = number.doc[number.start - 2]
     if holder.text == "." and number.start >= 3:
         holder = number.doc[number.start - 3]
     if holder.pos_ == "PROPN" or holder.ent_type_ == "PERSON":
         return holder.ent_type_ not in {"DATE", "GPE", "MONEY"} and measure.low >= 1 and not _in_list(lexemes, measure)
     return holder.lemma_.lower() in context_words("people")
+
+
+def _is_in_age_list(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
+    """ "two men, 18 and 20, and …", "three women — 17, 19 and 20 —": each number of the list is an age."""
+    if measure.form != "digits" or _text(lexemes, measure.stop) not in _CLOSERS | {""}:
+        return False
+    token, walked = number[0], 0
+    while token.i > 0 and walked < 2 * _LONGEST_LIST:
+        token, walked = token.nbor(-1), walked + 1
+        if token.like_num and token.text.isdecimal() and int(token.text[:4]) <= _OLDEST:
+            continue
+        if token.lower_ in {",", "and", "ages", "aged", "—", "–", "-"}:
+            continue
+        plural = token.tag_ == "NNS" and token.lemma_.lower() in context_words("people")
+        return plural and token.nbor(1).text in {",", "—", "–", "-", "ages", "aged"}
+    return False
 
 
 def _in_list(lexemes: list[Lexeme], measure: Measure) -> bool:
@@ -80,7 +101,7 @@ def _is_said_of_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan)
         return False
     if _text(lexemes, measure.stop) in {"percent", "of", "in", "points", "for"}:
         return False
-    subject = next((child for child in top.head.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((child for child in children_near(top.head, right=0) if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or not subject.i < number.start:
         return False
     person = subject.ent_type_ == "PERSON" or subject.lemma_.lower() in context_words("people")
@@ -92,6 +113,8 @@ def is_pronoun_or_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan
     top = number_head(number)
     if measure.category == "ordinal":
         return _is_adverb(lexemes, measure, top, noun)
+    if measure.form == "words" and _is_in_name(number):
+        return True
     if measure.form == "words" and measure.low == measure.high == 1 and measure.stop - measure.first == 1:
         return _is_pronoun(lexemes, measure, top, noun)
     if measure.form == "digits" and measure.category == "count" and not measure.unit:
@@ -111,12 +134,23 @@ def _is_adverb(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token 
 def _is_pronoun(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token | None) -> bool:
     """ "one" counts before a noun, before "of", and alone as subject or object of what happens to people."""
     if noun is not None:
-        named = top.text[0].isupper() and not top.is_sent_start and noun.pos_ == "PROPN"
-        return noun.i < top.i or named
+        return noun.i < top.i
     if top.head.lemma_.lower() in context_words("happens_to_people"):
         return False
     after = _text(lexemes, measure.stop)
     return after not in {"of", "other", "more", "dead", "killed", "injured", "wounded", "million"} or top.tag_ == "PRP"
+
+
+def _is_in_name(number: DocSpan) -> bool:
+    """A capitalized number word beside another capital in a sentence that is no headline: "the Final Four"."""
+    first = number[0]
+    if not first.text[0].isupper() or first.is_sent_start or first.i == 0:
+        return False
+    neighbours = [first.nbor(-1), *([number.doc[number.end]] if number.end < len(number.doc) else [])]
+    if not any(token.pos_ == "PROPN" and token.text[0].isupper() and not token.is_sent_start for token in neighbours):
+        return False
+    around = number.doc[max(0, number.start - _REACH) : number.end + _REACH]
+    return sum(token.is_lower and len(token) > 3 for token in around) > sum(token.is_title for token in around)
 
 
 def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Token, noun: Token | None) -> bool:
@@ -124,6 +158,8 @@ def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Tok
     if number.start == 0:
         return False
     before = number.doc[number.start - 1]
+    if noun is None and top.dep_ == "nummod" and top.head == before and measure.bound == "=":
+        return True
     if before.pos_ != "PROPN" or lexemes[measure.first].glued or (before.is_sent_start and noun is not None):
         return False
     if noun is None:

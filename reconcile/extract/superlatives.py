@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from reconcile.extract.quantity_nouns import noun_lemma
+from reconcile.extract.quantity_nouns import children_near, noun_lemma
 from reconcile.lexicon import load_lexicon
 from reconcile.model import NumberValue, QuantityMention, Span
 
@@ -32,8 +32,17 @@ def find_superlatives(doc: Doc) -> list[QuantityMention]:
 def _ranked_noun(token: Token) -> Token | None:
     """The noun that the superlative modifies, where it is a definite one ("the largest", "the country's largest")."""
     noun = token.head
+    if (
+        noun.dep_ == "conj"
+        and noun.head.pos_ in {"NOUN", "PROPN"}
+        and not any(x.dep_ == "det" for x in children_near(noun, right=0))
+    ):
+        return noun if _is_definite(noun.head, token) else None
     if token.dep_ not in {"amod", "compound", "nmod"} or noun.pos_ not in {"NOUN", "PROPN"} or noun.i < token.i:
         return None
-    owners = (child for child in noun.lefts if child.dep_ in {"det", "poss"} and child.i < token.i)
-    definite = any(child.lower_ in {"the", "these", "those"} or child.pos_ in {"NOUN", "PROPN"} for child in owners)
-    return noun if definite else None
+    return noun if _is_definite(noun, token) else None
+
+
+def _is_definite(noun: Token, token: Token) -> bool:
+    owners = (child for child in children_near(noun, right=0) if child.dep_ in {"det", "poss"} and child.i < token.i)
+    return any(child.lower_ in {"the", "these", "those"} or child.pos_ in {"NOUN", "PROPN"} for child in owners)

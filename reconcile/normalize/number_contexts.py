@@ -66,7 +66,7 @@ def _is_part_of_code(lexemes: list[Lexeme], measure: Measure) -> bool:
         if after.kind in {"word", "digits"} and measure.rate_stop < 0 and lexemes[stop - 1].kind == "digits":
             return True
         return after.text in "_@" or (
-            after.text in "./:" and measure.rate_stop < 0 and _digits_at(lexemes, stop + 1, True)
+            not measure.unit and after.text in "./:" and measure.rate_stop < 0 and _digits_at(lexemes, stop + 1, True)
         )
     return False
 

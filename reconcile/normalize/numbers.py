@@ -242,12 +242,14 @@ def _read_vague(lexemes: list[Lexeme], at: int) -> Number | None:
     words, index = number_words(), at
     if lexemes[at].lower in {"a", "an"}:
         index += 1
+    if _text(lexemes, index) == "pair":
+        return _read_pair_word(lexemes, at, index + 2)
     bounds = words["vague_multipliers"].get(_text(lexemes, index))
     if bounds:
         index += 2 if _text(lexemes, index + 1) == "of" else 1
         stop, scale = _read_scales(lexemes, index)
         if scale == 1.0 or stop == index:
-            return None
+            return _read_pair_word(lexemes, at, index)
         form: Form = "vague" if bounds[0] < bounds[1] else "words"
         return Number(at, stop, bounds[0] * scale, bounds[1] * scale, form, scale)
     bounds = words["vague"].get(lexemes[at].lower)
@@ -261,6 +263,15 @@ def _read_vague(lexemes: list[Lexeme], at: int) -> Number | None:
     if lexemes[at].lower == "tens" and factor == 1.0:
         return None
     return Number(at, index, bounds[0] * factor, bounds[1] * factor, "vague", factor)
+
+
+def _read_pair_word(lexemes: list[Lexeme], at: int, stop: int) -> Number | None:
+    """ "a couple of suspects" as two; "several" and "a few" alone say no number."""
+    word = _text(lexemes, stop - 2)
+    if _text(lexemes, at) != "a" or _text(lexemes, stop - 1) != "of" or word not in number_words()["pairs"]:
+        return None
+    value = float(number_words()["pairs"][word])
+    return Number(at, stop - 1, value, value, "times")
 
 
 def _read_single(lexemes: list[Lexeme], at: int) -> Number | None:
