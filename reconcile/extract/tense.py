@@ -24,9 +24,11 @@ def tense_of(token: Token) -> Tense:
     future_words = time_words().future_words
     if token.dep_ in ("poss", "compound", "nmod", "nummod", "amod") and token.head.pos_ in ("NOUN", "PROPN"):
         return _tense_of_noun(token.head)
+    deadline = False
     for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX"):
-            return _tense_of_verb(token)
+            return "future" if deadline and _can_be_put_off(token) else _tense_of_verb(token)
+        deadline = deadline or token.lower_ in ("until", "till")
         if token.lemma_.lower() in future_words or any(c.lower_ in future_words for c in token.lefts):
             return "future"
         if token.head.i == token.i:
@@ -60,7 +62,7 @@ def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
     """The verb's own tense, or the word above that decides it."""
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     lowers = {h.lower_ for h in helpers}
-    plans = verb.lemma_.lower() in time_words().future_words
+    plans = _is_plan(verb)
     if lowers & _WILL:
         return ("past" if _has_have(lowers) else "future"), None
     if lowers & _MAY:
@@ -77,13 +79,29 @@ def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
         if lowers & _BE_NOW:
             return "future", None
         if helpers:
-            return "past", None
+            return "", None
         return (None, verb.head) if verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX") else ("", None)
     if verb.tag_ in ("VBZ", "VBP"):
-        return ("future" if plans else "present"), None
+        due = any(c.dep_ == "acomp" and c.lower_ in time_words().future_words for c in verb.children)
+        return ("future" if plans or due else "present"), None
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers:
         return "", None
     return (None, verb.head) if verb.head.i != verb.i else ("", None)
+
+
+def _can_be_put_off(verb: Token) -> bool:
+    """ "has given them until Tuesday" looks ahead; "had not called until Tuesday" does not."""
+    children = {c.lower_ for c in verb.children}
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    return not negated and "had" not in children and verb.lemma_ != "be"
+
+
+def _is_plan(verb: Token) -> bool:
+    """Verbs of planning; "set" only as in "set for Monday" and "set to begin"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "set":
+        return any(c.lower_ == "for" or c.dep_ == "xcomp" for c in verb.children)
+    return lemma in time_words().future_words
 
 
 def _has_have(lowers: set[str]) -> bool:
@@ -91,17 +109,30 @@ def _has_have(lowers: set[str]) -> bool:
 
 
 def _read_infinitive(verb: Token) -> tuple[Tense | None, Token | None]:
-    """ "to meet": future under verbs and nouns of planning, else what the verb above says."""
+    """ "to meet": future under words of planning and in "interview to be shown"; else as the verb above."""
     above = verb.head
-    if above.i == verb.i:
-        return "future", None
-    if above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP"):
+    if above.i == verb.i or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")):
         return "future", None
     if any(c.lower_ in ("was", "were", "had") for c in above.children) or above.head.lower_ in ("was", "were", "been"):
         return "", None
-    if above.lemma_.lower() in time_words().future_words or above.pos_ in ("NOUN", "ADJ"):
+    if above.lemma_.lower() in time_words().future_words:
         return "future", None
-    return None, above
+    if above.pos_ in ("NOUN", "PROPN") and any(c.dep_ == "auxpass" for c in verb.children):
+        return "future", None
+    return ("" if _main_tense(above) in ("past", "") else "future"), None
+
+
+def _main_tense(token: Token) -> Tense:
+    """The tense of the first verb at or above the token that is neither an infinitive nor a gerund."""
+    for _ in range(_CLIMB):
+        if token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VB", "VBG"):
+            return "past" if token.tag_ in ("VBD", "VBN") else "present"
+        if token.pos_ in ("VERB", "AUX") and any(c.lower_ in _WILL for c in token.children):
+            return "future"
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return ""
 
 
 def _read_participle(verb: Token, lowers: set[str], plans: bool) -> Tense:

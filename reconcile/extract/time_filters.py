@@ -18,12 +18,14 @@ _ARTICLES = frozenset({"a", "an"})
 _ARTICLE = re.compile(r"(?:the|a)\s+", re.IGNORECASE)
 
 
-_LEFT_OUT = frozenset({"about", "almost", "approximately", "roughly", "some", "as long as", "close to", "as many as", "as little as"})
+_LEFT_OUT = frozenset(
+    {"about", "almost", "approximately", "roughly", "some", "as long as", "close to", "as many as", "as little as"}
+)
 """Hedges before a length of time that annotators leave outside; the value keeps them as its modifier."""
 
 
 def trim(expression: Expression, doc: Doc, token_at: TokenAt) -> Expression:
-    """Leave out what stands before the expression proper: some hedges, and "the" before a description ("the two-day rally")."""
+    """Leave out what only leads up to the expression: some hedges, and "the" of a description ("the two-day rally")."""
     text, parts = doc.text, expression.parts
     start = expression.start
     if expression.kind in ("duration", "offset") and fold(parts.get("bound", "")) in _LEFT_OUT:
@@ -59,7 +61,9 @@ def _is_month(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
     token = token_at(expression.start)
     name = fold(expression.parts["month"])
     if name in ("may", "march", "mar", "mar.", "dec", "jan", "august"):
-        return token.pos_ == "PROPN" and not (token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN" and doc[token.i + 1].is_alpha)
+        return token.pos_ == "PROPN" and not (
+            token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN" and doc[token.i + 1].is_alpha
+        )
     return True
 
 
@@ -72,8 +76,17 @@ def _is_season(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
         return False
     rel = fold(expression.parts.get("rel", ""))
     if rel or "mod" in expression.parts:
-        return not (rel == "the" and token.head.pos_ == "NOUN" and token.dep_ == "compound" and token.lower_ in ("fall", "spring"))
-    return token.dep_ != "compound" and token.i > 0 and doc[token.i - 1].lower_ in ("in", "since", "by", "until", "during", "through", "and", "or")
+        return not (
+            rel == "the"
+            and token.head.pos_ == "NOUN"
+            and token.dep_ == "compound"
+            and token.lower_ in ("fall", "spring")
+        )
+    return (
+        token.dep_ != "compound"
+        and token.i > 0
+        and doc[token.i - 1].lower_ in ("in", "since", "by", "until", "during", "through", "and", "or")
+    )
 
 
 def _is_year(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
@@ -95,11 +108,18 @@ def _is_weekday(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
 
 
 def _is_duration(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
-    unit = token_at(expression.start + max(0, doc.text[expression.start : expression.end].lower().rfind(fold(expression.parts["unit"])[:4])))
+    unit = token_at(
+        expression.start
+        + max(0, doc.text[expression.start : expression.end].lower().rfind(fold(expression.parts["unit"])[:4]))
+    )
     count = fold(expression.parts.get("count", ""))
     if unit.lower_ == "second" and unit.pos_ != "NOUN":
         return False
-    if code_of(expression.parts["unit"]) == "Q" and "frame" not in expression.parts and count not in ("several", "a few", "few"):
+    if (
+        code_of(expression.parts["unit"]) == "Q"
+        and "frame" not in expression.parts
+        and count not in ("several", "a few", "few")
+    ):
         return False
     if count in _ARTICLES and unit.lower_ == "second":
         return False
@@ -122,7 +142,20 @@ def _is_clock(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
     if any(k in parts for k in ("ap", "named", "military", "clock", "zone", "bare", "date")):
         return True
     token = token_at(expression.start)
-    return token.i > 0 and doc[token.i - 1].lower_ in ("at", "around", "about", "until", "by", "before", "after", "since", "from", "between", "till", "approximately")
+    return token.i > 0 and doc[token.i - 1].lower_ in (
+        "at",
+        "around",
+        "about",
+        "until",
+        "by",
+        "before",
+        "after",
+        "since",
+        "from",
+        "between",
+        "till",
+        "approximately",
+    )
 
 
 def _is_reference(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
@@ -132,7 +165,10 @@ def _is_reference(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
 
 def _is_unit(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
     """ "this day and age", "the same day surgery": days are told by other words, bar "that day" and "the next day"."""
-    return not (fold(expression.parts["unit"]) == "day" and fold(expression.parts["rel"]) in ("this", "last", "past", "the last", "latest"))
+    return not (
+        fold(expression.parts["unit"]) == "day"
+        and fold(expression.parts["rel"]) in ("this", "last", "past", "the last", "latest")
+    )
 
 
 _CHECKS: dict[str, Callable[[Expression, Doc, TokenAt], bool]] = {

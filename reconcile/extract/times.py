@@ -1,10 +1,10 @@
-"""Times in running text: finds the expressions, reads tense and neighbours from the parse, and resolves each in turn."""
+"""Times in running text: finds the expressions, reads tense and neighbours from the parse, resolves each."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,14 +12,16 @@ from reconcile.extract.tense import tense_of
 from reconcile.extract.time_filters import is_time, trim
 from reconcile.model import Published, Span, TimeMention, TimeValue
 from reconcile.normalize.dates_context import TimeContext
-from reconcile.normalize.dates_scan import Expression, scan
 from reconcile.normalize.dates_resolve import resolve
+from reconcile.normalize.dates_scan import Expression, scan
 from reconcile.normalize.timex import Period
 
 _DAY_KINDS = frozenset({"weekday", "calendar", "day", "numeric", "holiday", "part", "unit"})
 _NEED_TENSE = frozenset({"weekday", "calendar", "month", "quarter", "season", "holiday", "unit", "duration", "clock"})
 _JOIN_AFTER = re.compile(r",?\s{0,3}(?:on|of|in)?\s{0,3}(?:the\s)?")
-_JOIN_BEFORE = re.compile(r",?\s{1,3}(?:(?:at|around|about|shortly|just|before|after|by|until|from|of|\(|to|and|-|–)\s{0,3}){0,4}")
+_JOIN_BEFORE = re.compile(
+    r",?\s{1,3}(?:(?:at|around|about|shortly|just|before|after|by|until|from|of|\(|to|and|-|–)\s{0,3}){0,4}"
+)
 _GAP = 30
 
 
@@ -37,6 +39,7 @@ class _Told:
 
     reference: Period | None = None
     quarter: Period | None = None
+    years: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class _Reader:
@@ -51,7 +54,11 @@ class _Reader:
 
     def read(self) -> tuple[TimeMention, ...]:
         """Resolve the expressions from first to last, each in the light of those before it."""
-        expressions = [e for e in (trim(e, self.doc, self.token_at) for e in scan(self.text)) if is_time(e, self.doc, self.token_at)]
+        expressions = [
+            e
+            for e in (trim(e, self.doc, self.token_at) for e in scan(self.text))
+            if is_time(e, self.doc, self.token_at)
+        ]
         mentions: list[TimeMention] = []
         for i, expression in enumerate(expressions):
             value = resolve(expression, self.context(expressions, i, mentions))
@@ -75,11 +82,21 @@ class _Reader:
             self.told.reference,
             self.told.quarter,
             None,
-            self.doc[first.i - 1].lower_ if first.i else "",
+            self.word_before(first),
+            self.told.years,
         )
         if expression.kind in ("clock", "part"):
             context = replace(context, nearby=self.day_nearby(expressions, i, mentions, context))
         return context
+
+    def word_before(self, token: Token) -> str:
+        """The word before a token, in lower case; "as soon as" and "as early as" whole."""
+        if not token.i:
+            return ""
+        word = self.doc[token.i - 1].lower_
+        if word == "as" and token.i > 2 and self.doc[token.i - 2].lower_ in ("soon", "early"):
+            return f"as {self.doc[token.i - 2].lower_} as"
+        return word
 
     def head_of(self, expression: Expression) -> Token:
         """The token of the expression that hangs on a word outside it."""
@@ -112,7 +129,13 @@ class _Reader:
         if period is None or value.type not in ("DATE", "TIME"):
             return
         self.told.reference = period
-        if period.granularity == "quarter" and expression.kind == "quarter" and "year-" not in expression.parts.get("rel", ""):
+        if value.anchor == "explicit" and period.granularity == "day":
+            self.told.years[period.start.month, period.start.day] = period.start.year
+        if (
+            period.granularity == "quarter"
+            and expression.kind == "quarter"
+            and "year-" not in expression.parts.get("rel", "")
+        ):
             self.told.quarter = period
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -19,7 +20,8 @@ class TimeContext:
     """The article's date, the tense of the governing verb, and the last times told before the expression.
 
     ``reference`` is the last dated time, ``quarter`` the last fiscal quarter, ``nearby`` the day given right beside a
-    clock time; ``preposition`` is the word before the expression, in lower case.
+    clock time; ``preposition`` is the word before the expression, in lower case; ``years`` are those the text has given
+    for a (month, day).
     """
 
     published: Published | None = None
@@ -28,6 +30,7 @@ class TimeContext:
     quarter: Period | None = None
     nearby: Period | None = None
     preposition: str = ""
+    years: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def day(self) -> date | None:
         """The article's day, where its date is precise enough."""
@@ -98,7 +101,14 @@ def make_duration(count: float | None, unit: str, modifier: str | None = None) -
         letter = {"10Y": "DE", "100Y": "C"}.get(base, letter)
     prefix = "PT" if unit.startswith("T") else "P"
     amount = None if count is None else count * factor
-    names = {"S": "second", "M": "minute" if prefix == "PT" else "month", "H": "hour", "D": "day", "W": "week", "Q": "quarter"}
+    names = {
+        "S": "second",
+        "M": "minute" if prefix == "PT" else "month",
+        "H": "hour",
+        "D": "day",
+        "W": "week",
+        "Q": "quarter",
+    }
     return TimeValue(
         type="DURATION",
         timex=_duration_timex(prefix, letter, amount),

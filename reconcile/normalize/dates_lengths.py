@@ -69,7 +69,7 @@ def resolve_set(parts: Parts, context: TimeContext) -> TimeValue | None:
 
 
 def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
-    """ "two months ago" counts from the article's day; "two days later" and "a year earlier" from the time last told."""
+    """ "two months ago" counts from the article's day; "two days later" from the time last told."""
     shift = fold(parts["shift"])
     count, unit = read_count(parts["count"]), code_of(parts["unit"])
     forward = shift in ("later", "hence", "from now")
@@ -78,7 +78,9 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
         return make_point("FUTURE_REF" if forward else "PAST_REF", "none", 0.4, modifier=modifier)
     from_published = shift in ("ago", "hence", "from now")
     if unit in _SECONDS:
-        return _offset_clock(count if forward else -count, unit, from_published, context) or make_duration(count, unit, modifier)
+        return _offset_clock(count if forward else -count, unit, from_published, context) or make_duration(
+            count, unit, modifier
+        )
     steps = round(count) if forward else -round(count)
     if unit == "Y" and (again := _same_last_year(steps, from_published, context)):
         return make_point(again, "narrative", 0.7, modifier=modifier)
@@ -86,7 +88,9 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
     if base is None:
         return make_duration(count, unit, modifier)
     if count != int(count) and unit == "Y":
-        return make_point(period_at(move(base, round(12 * (count if forward else -count)), "M"), "M"), anchor, 0.6, modifier="APPROX")
+        return make_point(
+            period_at(move(base, round(12 * (count if forward else -count)), "M"), "M"), anchor, 0.6, modifier="APPROX"
+        )
     return _offset_days(base, steps, unit, anchor, modifier)
 
 
@@ -100,8 +104,8 @@ def _offset_days(base: date, steps: int, unit: str, anchor: Anchor, modifier: st
 
 def _same_last_year(steps: int, from_published: bool, context: TimeContext) -> str | None:
     """The same quarter (or, for "earlier", the same day) of another year, where the text compares results."""
-    told = context.quarter if from_published else context.reference or context.quarter
-    if told is None or (told.granularity == "day" and context.quarter is None):
+    told = context.reference
+    if told is None or told.granularity != "quarter":
         return None
     return shift_years(told, steps)
 
@@ -122,4 +126,6 @@ def _offset_clock(count: float, unit: str, from_published: bool, context: TimeCo
     if base is None:
         return None
     moment = base + timedelta(seconds=count * _SECONDS[unit])
-    return make_point(moment.strftime("%Y-%m-%dT%H:%M"), "published" if from_published else "narrative", 0.6, modifier="APPROX")
+    return make_point(
+        moment.strftime("%Y-%m-%dT%H:%M"), "published" if from_published else "narrative", 0.6, modifier="APPROX"
+    )

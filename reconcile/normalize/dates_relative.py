@@ -1,4 +1,4 @@
-"""Resolves weekdays, "yesterday", "last week", "the next day", "that night": days and stretches told relative to another."""
+"""Resolves weekdays, "yesterday", "last week", "the next day", "that night": what is told relative to another day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reconcile.model import TimeValue
-from reconcile.normalize.dates_context import Anchor, TimeContext, code_of, make_duration, make_point, modifier_of, narrow
+from reconcile.normalize.dates_context import (
+    Anchor,
+    TimeContext,
+    code_of,
+    make_duration,
+    make_point,
+    modifier_of,
+    narrow,
+)
 from reconcile.normalize.dates_words import fold, time_words
 from reconcile.normalize.timex import move, period_at, week_of
 
@@ -39,7 +47,9 @@ def resolve_weekday(parts: Parts, context: TimeContext) -> TimeValue | None:
         return narrow(make_point(day.isoformat() + part, "published", 0.95), modifier)
     days, confidence, others = _weekday_by_tense(number, rel, now, context)
     alternatives = tuple(((now + timedelta(days=d)).isoformat() + part, w) for d, w in others)
-    return narrow(make_point((now + timedelta(days=days)).isoformat() + part, "published", confidence, alternatives), modifier)
+    return narrow(
+        make_point((now + timedelta(days=days)).isoformat() + part, "published", confidence, alternatives), modifier
+    )
 
 
 def _told_weekday(number: int, rel: str, told: date) -> date:
@@ -65,10 +75,8 @@ def _weekday_by_tense(
         return on or 7, 0.9, ()
     if back == 0:
         return 0, 0.9, ()
-    if context.tense == "future" or rel == "this":
+    if context.tense == "future" or rel == "this" or context.preposition in ("as soon as", "as early as"):
         return on, 0.85, ((-back, 0.15),)
-    if context.preposition in ("until", "till", "by") and context.tense != "past":
-        return on, 0.7, ((-back, 0.3),)
     if context.tense == "past":
         return -back, 0.9, ((on, 0.1),)
     return -back, 0.7, ((on, 0.3),)
@@ -90,7 +98,7 @@ def resolve_day(parts: Parts, context: TimeContext) -> TimeValue | None:
 
 
 def resolve_day_part(parts: Parts, context: TimeContext) -> TimeValue | None:
-    """ "that night", "in the morning", "early morning", "later in the day": on the day last told, else the article's."""
+    """ "that night", "in the morning", "early morning", "later in the day": on the day last told."""
     told = context.nearby or context.reference
     modifier = modifier_of(parts.get("mod"))
     unit = fold(parts.get("unit") or parts.get("part") or "")
@@ -109,7 +117,9 @@ def _resolve_that_unit(unit: str, modifier: str | None, context: TimeContext) ->
     base = context.reference.start.date() if context.reference else context.month()
     if base is None:
         return make_point("XXXX", "none", 0.3)
-    return narrow(make_point(period_at(base, code_of(unit)), "narrative" if context.reference else "published", 0.75), modifier)
+    return narrow(
+        make_point(period_at(base, code_of(unit)), "narrative" if context.reference else "published", 0.75), modifier
+    )
 
 
 def resolve_unit(parts: Parts, context: TimeContext) -> TimeValue | None:
@@ -128,7 +138,9 @@ def resolve_unit(parts: Parts, context: TimeContext) -> TimeValue | None:
     code = code_of(unit)
     if base is None or not code:
         return make_point("XXXX-XX-XX" if code == "D" else f"XXXX-{code}XX", "none", 0.3) if code else None
-    shift = -1 if bare_rel in _BACK or bare_rel == "last" else 1 if bare_rel in _ON else 0
+    shift = -1 if bare_rel in _BACK else 1 if bare_rel in _ON else 0
+    if code == "W" and base.isoweekday() == 7 and bare_rel == "this" and context.tense == "future":
+        shift = 1  # On a Sunday, what is planned for "this week" is planned for the week that begins.
     value = make_point(period_at(move(base, shift, code), code), anchor, 0.85 if anchor == "published" else 0.7)
     return narrow(value, modifier)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 
 from reconcile.model import TimeValue
 from reconcile.normalize.dates_clock import resolve_clock
 from reconcile.normalize.dates_context import TimeContext, make_point, modifier_of, narrow
 from reconcile.normalize.dates_lengths import resolve_bare, resolve_duration, resolve_offset, resolve_set
-from reconcile.normalize.dates_scan import Expression, scan
 from reconcile.normalize.dates_quarters import resolve_quarter, resolve_year_ago
 from reconcile.normalize.dates_relative import resolve_day, resolve_day_part, resolve_unit, resolve_weekday
+from reconcile.normalize.dates_scan import Expression, scan
+from reconcile.normalize.dates_seasons import resolve_holiday, resolve_season, resolve_year_end
 from reconcile.normalize.dates_words import fold, read_ordinal, read_spelled_year, time_words
-from reconcile.normalize.timex import Period, holiday, period_at, read_period
+from reconcile.normalize.dates_years import is_ahead, nearest_year, read_year, year_from_words
+from reconcile.normalize.timex import Period, read_period
 
 Parts = Mapping[str, str]
 _SETS = ("each", "every", "alternate")
@@ -28,45 +29,6 @@ def resolve(expression: Expression, context: TimeContext) -> TimeValue | None:
         return None
 
 
-def read_year(words: str) -> int:
-    """A year in digits; two digits mean the century that puts it between 1930 and 2029."""
-    digits = int(words.lstrip("'’"))
-    if len(words.lstrip("'’")) > 2:
-        return digits
-    return digits + (2000 if digits < 30 else 1900)
-
-
-def year_from_words(words: str, context: TimeContext) -> int | None:
-    """ "last year", "that year", "next month" … as a year."""
-    text = fold(words)
-    base = context.reference.start.year if context.reference and text.startswith(("that", "the")) else context.year()
-    if base is None:
-        return None
-    return base + (-1 if "last" in text or "previous" in text else 1 if "next" in text or "following" in text else 0)
-
-
-_SOON = 65
-"""Within so many days the nearer reading of a day without a year wins over the tense: nobody leaves the year out eleven months on."""
-
-
-def nearest_year(month: int, day: int, context: TimeContext) -> tuple[int | None, float]:
-    """The year of a day given without one, by the tense and by what is near, with how sure that is."""
-    now = context.day() or context.month()
-    if now is None:
-        return context.year(), 0.5 if context.year() else 0.0
-    days = [date(y, month, min(day, 28)) for y in (now.year - 1, now.year, now.year + 1)]
-    behind = max(d for d in days if (d.year, month, day) <= (now.year, now.month, now.day))
-    ahead = min(d for d in days if (d.year, month, day) >= (now.year, now.month, now.day))
-    to_behind, to_ahead = (now - behind).days, (ahead - now).days
-    if context.preposition == "since" or (context.preposition == "from" and context.tense != "future"):
-        return behind.year, 0.9
-    if context.tense == "future" or _is_ahead(context):
-        return (behind.year, 0.7) if to_behind < _SOON < to_ahead - 180 else (ahead.year, 0.85)
-    if context.tense == "past":
-        return (ahead.year, 0.7) if to_ahead < _SOON else (behind.year, 0.9)
-    return (behind.year if to_behind <= to_ahead + 120 and to_ahead >= _SOON else min(behind, ahead, key=lambda d: abs((d - now).days)).year), 0.75
-
-
 def _resolve_calendar(parts: Parts, context: TimeContext) -> TimeValue | None:
     month = time_words().months[fold(parts["month"]).rstrip(".")]
     day = read_ordinal(parts["day"]) or 0
@@ -74,21 +36,23 @@ def _resolve_calendar(parts: Parts, context: TimeContext) -> TimeValue | None:
         return None
     weekday = time_words().weekdays.get(fold(parts.get("weekday", "")).rstrip("."))
     if "year" in parts:
-        return _checked(narrow(make_point(f"{parts['year']}-{month:02}-{day:02}", "explicit", 1.0), modifier_of(parts.get("mod"))), weekday)
+        return _checked(
+            narrow(make_point(f"{parts['year']}-{month:02}-{day:02}", "explicit", 1.0), modifier_of(parts.get("mod"))),
+            weekday,
+        )
     year = year_from_words(parts["relyear"], context) if "relyear" in parts else None
     confidence = 0.95
+    if year is None and (told := context.years.get((month, day))):
+        year, confidence = told, 0.9
     if year is None:
         year, confidence = nearest_year(month, day, context)
         year, confidence = _agree_with_weekday(year, confidence, month, day, weekday)
     if year is None:
         return make_point(f"XXXX-{month:02}-{day:02}", "none", 0.3)
-    point = make_point(f"{year}-{month:02}-{day:02}", "published", confidence, _other_years(year, month, day, confidence))
+    point = make_point(
+        f"{year}-{month:02}-{day:02}", "published", confidence, _other_years(year, month, day, confidence)
+    )
     return narrow(point, modifier_of(parts.get("mod"))) if point.start else None
-
-
-def _is_ahead(context: TimeContext) -> bool:
-    """Whether the preposition opens onto what is still to come, whatever the verb's tense."""
-    return context.preposition in ("until", "till", "by")
 
 
 def _other_years(year: int, month: int, day: int, confidence: float) -> tuple[tuple[str, float], ...]:
@@ -97,7 +61,9 @@ def _other_years(year: int, month: int, day: int, confidence: float) -> tuple[tu
     return tuple((f"{year + shift}-{month:02}-{day:02}", round((1 - confidence) / 2, 2)) for shift in (-1, 1))
 
 
-def _agree_with_weekday(year: int | None, confidence: float, month: int, day: int, weekday: int | None) -> tuple[int | None, float]:
+def _agree_with_weekday(
+    year: int | None, confidence: float, month: int, day: int, weekday: int | None
+) -> tuple[int | None, float]:
     """Another year within two, where the weekday given beside the date asks for it."""
     if year is None or weekday is None:
         return year, confidence
@@ -167,9 +133,9 @@ def _month_year(month: int, rel: str, parts: Parts, context: TimeContext) -> tup
     if context.preposition == "since" or (context.preposition == "from" and context.tense != "future"):
         return now.year - (month > now.month), 0.9
     behind, ahead = (now.month - month) % 12, (month - now.month) % 12
-    if context.tense == "future" or _is_ahead(context):
-        wants_ahead = behind > 1
-    elif context.tense == "past":
+    if context.tense == "future" or is_ahead(context):
+        wants_ahead = behind > 2
+    elif context.tense == "past" and context.preposition != "through":
         wants_ahead = ahead == 1
     else:
         wants_ahead = ahead < behind and ahead <= 4
@@ -205,72 +171,6 @@ def _resolve_century(parts: Parts, context: TimeContext) -> TimeValue | None:
     return narrow(make_point(f"{ordinal - 1:02}", "explicit", 0.95), modifier_of(parts.get("mod")))
 
 
-def _resolve_season(parts: Parts, context: TimeContext) -> TimeValue | None:
-    code = time_words().seasons[fold(parts["season"])]
-    rel = fold(parts.get("rel", "")).removeprefix("the ")
-    modifier = modifier_of(parts.get("mod") or parts.get("mod2"))
-    if rel in _SETS:
-        return replace(make_point(f"XXXX-{code}"), type="SET", granularity="season")
-    if "year" in parts or "spelled" in parts:
-        year = int(parts["year"]) if "year" in parts else read_spelled_year(parts["spelled"])
-        return narrow(make_point(f"{year}-{code}", "explicit", 0.95), modifier)
-    if "relyear" in parts and (known := year_from_words(parts["relyear"], context)) is not None:
-        return narrow(make_point(f"{known}-{code}"), modifier)
-    now = context.month()
-    if now is None:
-        return make_point(f"XXXX-{code}", "none", 0.3)
-    return narrow(make_point(f"{_season_year(code, rel, now, context)}-{code}", "published", 0.8), modifier)
-
-
-def _season_year(code: str, rel: str, now: date, context: TimeContext) -> int:
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    if rel in ("last", "past", "this past", "previous"):
-        over = date(now.year, first, 1) + timedelta(days=80)
-        return now.year if over <= now else now.year - 1
-    if rel in ("next", "coming", "this coming", "upcoming") or context.tense == "future":
-        return now.year + (now.month > first + 2)
-    if rel in ("this", "current"):
-        return now.year - (code == "WI" and now.month <= 3)
-    return now.year if first <= now.month else now.year - 1
-
-
-def _resolve_holiday(parts: Parts, context: TimeContext) -> TimeValue | None:
-    name = fold(parts["holiday"])
-    rel = fold(parts.get("rel", ""))
-    year: int | None = int(parts["year"]) if "year" in parts else None
-    confidence, anchor = 0.95, "explicit"
-    if year is None:
-        now = context.day() or context.month()
-        if now is None:
-            return make_point("XXXX-XX-XX", "none", 0.3)
-        middle = holiday(name, now.year)
-        if middle is None:
-            return None
-        if rel:
-            year = now.year + ((middle <= now) if rel == "next" else -(middle >= now) if rel == "last" else 0)
-        else:
-            year = nearest_year(middle.month, middle.day, context)[0] or now.year
-        confidence, anchor = 0.85, "published"
-    day = holiday(name, year)
-    if day is None:
-        return None
-    timex = day.isoformat()
-    unit = fold(parts.get("unit", ""))
-    if unit in ("week", "weekend"):
-        timex = period_at(day, "W") + ("-WE" if unit == "weekend" else "")
-    elif unit:
-        timex += "T" + time_words().day_parts[unit]
-    return make_point(timex, "explicit" if anchor == "explicit" else "published", confidence)
-
-
-def _resolve_year_end(parts: Parts, context: TimeContext) -> TimeValue | None:
-    year = int(parts["year"]) if "year" in parts else context.year()
-    if year is None:
-        return make_point("XXXX-12-31", "none", 0.3)
-    shift = {"last": -1, "next": 1}.get(fold(parts.get("rel", "")), 0)
-    return make_point(f"{year + shift:04}-12-31", "explicit" if "year" in parts else "published", 0.85)
-
-
 def _resolve_reference(parts: Parts, context: TimeContext) -> TimeValue | None:
     return make_point(time_words().references[fold(parts["reference"])], "none", 0.4)
 
@@ -291,9 +191,9 @@ _RESOLVERS: Mapping[str, Callable[[Parts, TimeContext], TimeValue | None]] = {
     "year": _resolve_year,
     "decade": _resolve_decade,
     "century": _resolve_century,
-    "season": _resolve_season,
-    "holiday": _resolve_holiday,
-    "yearend": _resolve_year_end,
+    "season": resolve_season,
+    "holiday": resolve_holiday,
+    "yearend": resolve_year_end,
     "reference": _resolve_reference,
     "quarter": resolve_quarter,
     "yearago": resolve_year_ago,

@@ -1,4 +1,4 @@
-"""Finds time expressions in running text: looks for words that speak of time, then tries the patterns around them only."""
+"""Finds time expressions in running text: looks for words that speak of time and tries the patterns around them."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _windows(heads: Iterable[int], length: int) -> Iterator[tuple[int, int]]:
 
 
 def _read(kind: str, match: re.Match[str]) -> list[Expression]:
-    """The expression of a match: only the part named "bare" where a leading word opened it, two for "April 24 and 25"."""
+    """The expression of a match, or its part named "bare" where a leading word opened it; two for "April 24 and 25"."""
     parts = {name: words for name, words in match.groupdict().items() if words is not None}
     if parts.get("bare") and kind == "bare":
         return [Expression(kind, *match.span("bare"), parts)]
@@ -114,7 +114,7 @@ def _classes() -> dict[str, tuple[str, ...]]:
             table.setdefault(pieces[-1 if last else 0], set()).add(name)
 
     add("month", words.months)
-    add("weekday", words.weekdays)
+    add("weekday", [*words.weekdays, *(f"{w}s" for w in words.weekdays)])
     add("unit", [*words.units, "weekend", "weekday", "end"])
     add("season", words.seasons)
     add("part", words.day_parts)

@@ -90,6 +90,8 @@ def _read_spelled(words: list[str]) -> float | None:
             fraction = 0.5 if word == "half" else 0.25
         elif word == "dozen":
             current = max(current, 1) * 12
+        elif word == "couple":
+            current = 2
         elif word in ("hundred", "thousand"):
             current = max(current, 1) * numbers[word]
             if word == "thousand":
@@ -98,7 +100,7 @@ def _read_spelled(words: list[str]) -> float | None:
             current += numbers[word]
         elif word in ("a", "an", "one", "another") and i == 0:
             current = 0
-        elif word not in ("and", "a", "an", "additional", "extra"):
+        elif word not in ("and", "of", "a", "an", "additional", "extra"):
             return None
     count = total + current
     if not count and not fraction:
@@ -107,7 +109,7 @@ def _read_spelled(words: list[str]) -> float | None:
 
 
 def read_ordinal(words: str) -> int | None:
-    """"11th", "eleventh" or "1st" as a number; None if it is none."""
+    """ "11th", "eleventh" or "1st" as a number; None if it is none."""
     text = fold(words)
     digits = text[:-2] if text.endswith(("st", "nd", "rd", "th")) else text
     if digits.isdigit():

@@ -101,7 +101,7 @@ def add_months(day: date, count: int) -> date:
 
 
 def move(day: date, count: int, unit: str) -> date:
-    """``count`` TIMEX3 units (D, W, M, Q, Y, 10Y, 100Y) after the day; ValueError or OverflowError outside the calendar."""
+    """``count`` TIMEX3 units (D, W, M, Q, Y, 10Y, 100Y) after the day; ValueError past the calendar."""
     if unit in ("D", "W"):
         return day + timedelta(days=count * (7 if unit == "W" else 1))
     if unit == "2W":

@@ -1,0 +1,91 @@
+"""Times in running text, with the tense and the neighbours read from the parse."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconcile.extract.document import parse
+from reconcile.extract.times import find_times
+from reconcile.model import Published
+
+WEDNESDAY = Published("2016-05-18")
+
+
+def found(text: str, published: Published | None = WEDNESDAY) -> list[tuple[str, str]]:
+    """(words, TIMEX3 value) of every time in the text."""
+    return [(m.span.of(text), m.value.timex) for m in find_times(parse(text), published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The council met on Friday.", [("Friday", "2016-05-13")]),
+        ("The council will meet on Friday.", [("Friday", "2016-05-20")]),
+        ("The trial is scheduled for Monday.", [("Monday", "2016-05-23")]),
+        ("She is due in court on Thursday.", [("Thursday", "2016-05-19")]),
+        ("The bridge reopened Wednesday.", [("Wednesday", "2016-05-18")]),
+        (
+            "He was arrested around 3 p.m. on Tuesday.",
+            [("around 3 p.m.", "2016-05-17T15:00"), ("Tuesday", "2016-05-17")],
+        ),
+        ("The fire broke out at 9:15 p.m. Monday.", [("9:15 p.m. Monday", "2016-05-16T21:15")]),
+        ("The company expects to finish the plant in November.", [("November", "2016-11")]),
+        ("The company closed the plant in November.", [("November", "2015-11")]),
+        (
+            "The ferry sank on May 3, 2014. The next day divers arrived.",
+            [("May 3, 2014", "2014-05-03"), ("The next day", "2014-05-04")],
+        ),
+        ("He worked there for three years.", [("three years", "P3Y")]),
+        ("They play every Friday.", [("every Friday", "XXXX-WXX-5")]),
+        ("It has rained daily since January.", [("daily", "P1D"), ("January", "2016-01")]),
+        ("The strike began in 1998 and ended in the early 2000s.", [("1998", "1998"), ("the early 2000s", "200")]),
+    ],
+)
+def test_times_are_read_with_their_tense(text: str, expected: list[tuple[str, str]]) -> None:
+    """Words, spans and values come out as a reader on that day takes them."""
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 28-year-old man and a woman, 31 years old, were hurt.",
+        "The mine earns $5 million a year.",
+        "The club won a second term.",
+        "Prices may fall if drivers march on the capital.",
+        "About 1,990 people lost power.",
+        "The Sun reported a 3-2 win.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
+    """Ages, rates, ordinals, verbs and counts are no times."""
+    assert found(text) == []
+
+
+def test_a_year_told_once_holds_for_the_same_day_later() -> None:
+    """A day whose year was given is not moved to the article's year."""
+    text = "The attack of March 9, 2011, shook the town. Officials were warned before March 9."
+    assert found(text)[-1] == ("March 9", "2011-03-09")
+
+
+def test_without_a_date_words_stay_open() -> None:
+    """Nothing is resolved by today's date."""
+    text = "The council met on Friday and will meet again next week."
+    for mention in find_times(parse(text), None):
+        assert mention.value.start is None
+
+
+def test_a_month_alone_gives_no_weekday() -> None:
+    """An article known only by its month leaves its weekdays open."""
+    (mention,) = find_times(parse("The council met on Friday."), Published("2016-05", "month"))
+    assert mention.value.start is None
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
+@settings(max_examples=25, deadline=None)
+def test_any_text_can_be_read(text: str) -> None:
+    """Arbitrary Unicode gives ordered, separate spans within the text."""
+    last = 0
+    for mention in find_times(parse(text), WEDNESDAY):
+        assert last <= mention.span.start < mention.span.end <= len(text)
+        last = mention.span.end
