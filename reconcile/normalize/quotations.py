@@ -56,8 +56,8 @@ class _Words:
 def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     """How two quotations compare, as word-for-word renderings of one speech.
 
-    ``equal``: the same words; ``finer``: one gives more of them; ``differs``: most words are the same and a negation,
-    a number or a content word is not; ``overlaps``: other passages, or changes that do not matter.
+    ``equal``: the same words, but for contractions, spellings and small words; ``finer``: one gives more of them;
+    ``differs``: most words are the same and a negation, a number or a content word is not; ``overlaps``: another passage.
     """
     left, right = _tokens(a.text), _tokens(b.text)
     if left == right:
@@ -70,17 +70,19 @@ def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     # In one order, whichever side they stand on: the alignment must not depend on it.
     full_left, full_right = _written_out(shorter), _written_out(longer)
     if full_left == full_right:
-        return Comparison(Relation.OVERLAPS, "the same words, some of them contracted")
-    edits = _edits_of_common_passage(full_left, full_right)
+        return Comparison(Relation.EQUAL, "the same words, some of them contracted or in figures")
     common = frozenset(full_left) & frozenset(full_right)
-    if edits is None:
+    passage = _common_passage(full_left, full_right)
+    if passage is None:
         return Comparison(Relation.OVERLAPS, "different passages")
+    edits, whole = passage
     if changed := [edit for edit in edits if _matters(edit, common)]:
         told = "; ".join(edit.told() for edit in changed[:4])
         return Comparison(Relation.DIFFERS, f"mostly the same words, but {told}")
     if edits:
         told = "; ".join(edit.told() for edit in edits[:4])
-        return Comparison(Relation.OVERLAPS, f"the same words but for what does not matter: {told}")
+        relation = Relation.EQUAL if whole else Relation.FINER
+        return Comparison(relation, f"the same words but for what does not matter: {told}")
     return Comparison(Relation.FINER, "the same words as far as both quote; each or one quotes more")
 
 
@@ -159,8 +161,11 @@ def _contained(longer: tuple[str, ...], place: int) -> Comparison:
     return Comparison(Relation.FINER, "one is a part of the other")
 
 
-def _edits_of_common_passage(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Edit] | None:
-    """What was changed between the first and the last run of common words; None where too little is common."""
+def _common_passage(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[list[_Edit], bool] | None:
+    """What was changed between the first and the last run of common words, and whether that is all of both.
+
+    None where too little is common.
+    """
     steps = [
         (op.tag, left[op.src_start : op.src_end], right[op.dest_start : op.dest_end])
         for op in Levenshtein.opcodes(left, right)
@@ -175,7 +180,7 @@ def _edits_of_common_passage(left: tuple[str, ...], right: tuple[str, ...]) -> l
     changed = sum(max(len(edit.left), len(edit.right)) for edit in edits)
     if alike < _MIN_ALIKE or content < 2 or alike < _MOST * (alike + changed):
         return None
-    return edits
+    return edits, len(passage) == len(steps)
 
 
 def _outward(steps: list[_Step], at: int, way: int) -> int:
