@@ -57,7 +57,7 @@ def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     """How two quotations compare, as word-for-word renderings of one speech.
 
     ``equal``: the same words, but for contractions, spellings and small words; ``finer``: one gives more of them;
-    ``differs``: most words are the same and a negation, a number or a content word is not; ``overlaps``: another passage.
+    ``differs``: most words are the same, and a negation, number or content word is not; ``overlaps``: another passage.
     """
     left, right = _tokens(a.text), _tokens(b.text)
     if left == right:
