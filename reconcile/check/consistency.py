@@ -100,7 +100,7 @@ def _combine(rule: ConsistencyRule, chosen: Mapping[str, list[Claim]], scene: Sc
 
 
 def _said(rule: ConsistencyRule, misfit: Misfit) -> tuple[str, ...]:
-    """What a misfit says, wherever and in whatever order: repeated mentions, and outlets that agree, make one finding."""
+    """What a misfit says in whatever order: repeated mentions, and outlets that agree, make one finding."""
     if rule.scope == "sources":
         return tuple(sorted(value_text(claim.value) for claim in misfit.claims.values()))
     said = sorted(
