@@ -9,7 +9,7 @@ from functools import cache
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import NumberValue, TimeValue, Value
-from reconcile.normalize.render import BOUNDS, length_text, modifier_text, value_text
+from reconcile.normalize.plain import BOUNDS, length_text, modifier_text, value_text
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -21,7 +21,7 @@ from reconcile.model import (
     TextValue,
     Verdict,
 )
-from reconcile.normalize.labels import day_label, value_label
+from reconcile.normalize.render import day_label, value_label
 from reconcile.report.coverage import build_coverage
 from reconcile.report.view import (
     ORDER,

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.model import NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
-from reconcile.normalize.labels import day_label, value_label
-from reconcile.normalize.render import value_text
+from reconcile.normalize.render import day_label, value_label, value_text
 
 
 @pytest.mark.parametrize(
