@@ -82,6 +82,8 @@ def compare_words(left: str, right: str, *, other_script: bool = False) -> WordM
     """How alike two folded words of names are; ``other_script`` forgives vowels lost in transliteration."""
     if left == right:
         return WordMatch(1.0, "equal")
+    if not left or not right:
+        return WordMatch(0.0, "no word")
     if min(len(left), len(right)) == 1:
         return WordMatch(0.9, "initial") if left[0] == right[0] else WordMatch(0.0, "other initial")
     if sound(left) == sound(right):

@@ -161,7 +161,7 @@ def compare_names(a: NameValue, b: NameValue) -> Comparison:
 
 
 def _compare_given(a: NameValue, b: NameValue, surnames: Comparison) -> Comparison:
-    if not a.given or not b.given:
+    if not fold_words(a.given) or not fold_words(b.given):
         return (
             surnames
             if surnames.relation is Relation.DIFFERS

@@ -121,14 +121,10 @@ def test_any_text_is_read(text: str) -> None:
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
-_WORDS = st.sampled_from(
-    [
-        *["Mr.", "Capt", ".", "Anna", "Ivan", "Petrov", "O'Neill", "-", "von", "der", "Park", "St.", "Hospital", ",", "(", "R-Ohio", ")", "21", "year", "old", "president", "of"],
-        *["the", "in", "Paris", "'s", "and", "12", "Elm", "Street", "مرحبا", "Київ", "as", "former"],
-        "\n\n",
-        "\u202e",
-    ]
-)
+_TITLES = ["Mr.", "Capt", ".", "president", "of", "the", "as", "former", "(", "R-Ohio", ")", "21", "year", "old", "and"]
+_NAMES = ["Anna", "Ivan", "Petrov", "O'Neill", "-", "von", "der", "Park", "'s", "Київ", "مرحبا", "\u202e"]
+_PLACES = ["St.", "Hospital", ",", "in", "Paris", "12", "Elm", "Street", "\n\n"]
+_WORDS = st.sampled_from(_TITLES + _NAMES + _PLACES)
 
 
 @settings(max_examples=80, deadline=None)
