@@ -248,7 +248,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what: spans of the source, of the cue, and of the content; ``speaker`` is the source resolved."""
+    """Who says what: spans of the source, of the cue, and of the content; ``speaker`` is the source resolved.
+
+    ``act`` parts what the source states or holds to be so from what it only wants, judges or is about to do.
+    """
 
     source: tuple[Span, ...]
     cue: Span | None
@@ -257,6 +260,7 @@ class Attribution:
     speaker: str
     speaker_key: str | None = None
     hedge: str | None = None
+    act: Literal["assertion", "attitude"] = "assertion"
 
 
 @dataclass(frozen=True, slots=True)

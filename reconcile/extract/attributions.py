@@ -19,6 +19,8 @@ from reconcile.model import Attribution, Entity, Span
 _EDGE = " \t\n\r\xa0,;:.-—–―*"
 _REPORTING = 300
 """Characters that the rest of a reporting sentence may take between two quotations."""
+_ASSERTIONS = frozenset({"clause", "around", "according", "loose"})
+"""Frames in which a source tells what is so; in the others it wants, judges or plans."""
 _MOSTLY = 0.5
 """A content that lies by more than this share in another one is part of it."""
 
@@ -32,6 +34,7 @@ class Draft:
     source: int
     source_span: Span
     content: tuple[Span, ...]
+    frame: str
 
     @property
     def size(self) -> int:
@@ -50,7 +53,9 @@ def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attr
     kept, taken, _ = _outermost(tree, _drafts(tree, lexicon, quotes))
     unclaimed = [q for q in quotes.quotes if taken.find(1, q.span.start, q.span.end) < 0]
     loose = find_loose(tree, lexicon, unclaimed)
-    kept, _, _ = _outermost(tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content) for x in loose])
+    kept, _, _ = _outermost(
+        tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content, "loose") for x in loose]
+    )
     kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
     kept = _follow_on(tree, kept, quotes)
     resolver = SpeakerResolver(tree, entities)
@@ -87,7 +92,7 @@ def _draft(tree: Tree, found: Candidate, quotes: QuoteIndex) -> Draft | None:
         if whole and span.start <= whole[-1].end:
             span = Span(min(whole[-1].start, span.start), max(whole.pop().end, span.end))
         whole.append(span)
-    return Draft(found.cue, cue, found.source, source, tuple(whole)) if whole else None
+    return Draft(found.cue, cue, found.source, source, tuple(whole), found.frame) if whole else None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
@@ -134,7 +139,7 @@ def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draf
             claimed.add(following.span.start)
             content.append(following.span)
             last = following
-        result.append(Draft(draft.verb, draft.cue, draft.source, draft.source_span, tuple(content)))
+        result.append(Draft(draft.verb, draft.cue, draft.source, draft.source_span, tuple(content), draft.frame))
     return result
 
 
@@ -162,14 +167,16 @@ def _attribution(
     tree: Tree, lexicon: Reporting, draft: Draft, quotes: QuoteIndex, resolver: SpeakerResolver
 ) -> Attribution:
     speaker, key = resolver.resolve(draft.source, draft.source_span)
+    style = _style(draft, quotes)
     return Attribution(
         source=_sources(tree, draft),
         cue=draft.cue,
         content=draft.content,
-        style=_style(draft, quotes),
+        style=style,
         speaker=speaker,
         speaker_key=key,
         hedge=_hedge(tree, lexicon, draft),
+        act="assertion" if draft.frame in _ASSERTIONS or style != "indirect" else "attitude",
     )
 
 

@@ -101,8 +101,9 @@ class Layers:
         return tuple(dict.fromkeys(entity.key for entity in found if entity is not None))
 
     def said_by(self, span: Span) -> Attribution | None:
-        """The innermost attribution whose content holds a span."""
-        holding = [a for a in self.attributions if any(part.covers(span) for part in a.content)]
+        """The innermost attribution whose content holds a span, of those that tell what is so."""
+        told = (a for a in self.attributions if a.act == "assertion")
+        holding = [a for a in told if any(part.covers(span) for part in a.content)]
         return min(holding, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
 
     def about(self, clause: Clause, value: Tokens) -> About:
