@@ -150,7 +150,8 @@ def _is_in_name(number: DocSpan) -> bool:
     if not any(token.pos_ == "PROPN" and token.text[0].isupper() and not token.is_sent_start for token in neighbours):
         return False
     around = number.doc[max(0, number.start - _REACH) : number.end + _REACH]
-    return sum(token.is_lower and len(token) > 3 for token in around) > sum(token.is_title for token in around)
+    titles = sum(token.is_title and not token.is_sent_start for token in around) - 2
+    return sum(token.is_lower and len(token) > 3 for token in around) > titles
 
 
 def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Token, noun: Token | None) -> bool:

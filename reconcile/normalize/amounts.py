@@ -155,7 +155,11 @@ def unit_after(lexemes: list[Lexeme], number: Number, taken: bool) -> tuple[Unit
     if index >= len(lexemes):
         return None
     glued = index == number.stop and lexemes[index].glued and not taken and lexemes[index - 1].kind == "digits"
+    if glued and lexemes[index].text == "s" and "." not in lexemes[index - 1].text:
+        return None  # "1980s", "in his 20s": seconds are written so only with decimals
     found = read_unit(lexemes, index, glued=glued)
+    if found and found.unit.money and found.stop < len(lexemes) and lexemes[found.stop].kind == "digits":
+        return None  # the sign belongs to the next amount
     if found and not (found.unit.name == "second" and number.low == 1 and lexemes[found.first].lower == "second"):
         return found.unit, found.stop
     return None

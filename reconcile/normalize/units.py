@@ -190,11 +190,19 @@ def convert(amount: float, unit: str, to: str) -> float | None:
     """The amount in another unit of the same dimension; rates convert by their upper part; None where they cannot."""
     if unit == to:
         return amount
-    upper, _, lower = unit.partition(_RATE)
-    other, _, below = to.partition(_RATE)
-    source, target = find_unit(upper), find_unit(other)
+    source, lower = _unit_and_rate(unit)
+    target, below = _unit_and_rate(to)
     if source is None or target is None or source.dimension != target.dimension or lower != below:
         return None
     if source.dimension == "generation":
         return None
     return (amount * source.factor + source.offset - target.offset) / target.factor
+
+
+def _unit_and_rate(name: str) -> tuple[Unit | None, str]:
+    """The unit of a name and what it is spread over: "mile per hour" is a unit, "dollar per day" a rate."""
+    unit = find_unit(name)
+    if unit is not None:
+        return unit, ""
+    upper, _, lower = name.partition(_RATE)
+    return find_unit(upper), lower
