@@ -118,6 +118,7 @@ def _create_problem() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("cure", sa.Text(), nullable=False),
+        sa.Column("loss", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_problem_run_id")),
         sa.PrimaryKeyConstraint("run_id", "position", name=op.f("pk_problem")),
     )

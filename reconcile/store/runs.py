@@ -90,6 +90,7 @@ def _save_run_row(connection: Connection, outcome: Outcome) -> None:
             "place": problem.where,
             "message": problem.message,
             "cure": problem.cure,
+            "loss": problem.loss,
         }
         for position, problem in enumerate(run.problems)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -211,6 +212,7 @@ problem = Table(
     Column("place", Words, nullable=False),
     Column("message", Words, nullable=False),
     Column("cure", Words, nullable=False),
+    Column("loss", Boolean, nullable=False),
     PrimaryKeyConstraint("run_id", "position"),
 )
 

@@ -143,7 +143,16 @@ class Maker:
     def claim(self, article: Article, word: str, value: Value, kind: Kind = Kind.COUNT) -> Claim:
         """A claim on the first place of a word."""
         start = article.text.index(word)
-        about = About("larvik", ("larvik",), "person", "injure", "injure", "2024-03-03", "Larvik", "count of injured")
+        about = About(
+            subject="larvik",
+            entities=("larvik",),
+            head="person",
+            predicate="injure",
+            event="injure",
+            day="2024-03-03",
+            place="Larvik",
+            slot="count of injured",
+        )
         return Claim(
             f"claim-{article.id}-{article.sha256[:6]}-{word}",
             article.id,

@@ -48,7 +48,9 @@ _value = st.one_of(
         ).map(tuple),
     ),
 )
-_about = st.builds(About, _text | st.none(), st.lists(_text, max_size=2).map(tuple), _text, _text, _text, _text, _text)
+_about = st.builds(
+    About, subject=_text | st.none(), head=_text, predicate=_text, event=_text, day=_text, place=_text, slot=_text
+)
 
 
 @given(st.lists(st.tuples(_value, _about, _text, st.sampled_from(Kind)), max_size=4), _text.filter(len))

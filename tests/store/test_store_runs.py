@@ -8,9 +8,12 @@ from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from reconcile.errors import ReconcileError
 from reconcile.model import Verdict
+from reconcile.store import tables
+from reconcile.store.engine import connect, parse_location, reading
 from reconcile.store.store import Store
 
 Count = Callable[[], dict[str, int]]
@@ -24,6 +27,17 @@ def test_run_comes_back_as_it_was(store: Store, make: Any) -> None:
     assert world.articles == store.articles_of("run-1")
     assert (world.stories, world.facts) == (store.stories_of("run-1"), store.facts_of("run-1"))
     assert world.findings == store.findings_of("run-1")
+
+
+def test_problems_can_be_counted(store: Store, location: str, make: Any) -> None:
+    """A run's problems are rows, with whether something was lost."""
+    make.world().save(store)
+    engine = connect(parse_location(location))
+    columns = tables.problem.c
+    with reading(engine) as connection:
+        rows = connection.execute(sa.select(columns.run_id, columns.stage, columns.place, columns.loss)).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("run-1", "ingest", "empty.txt", True)]
 
 
 def test_saving_twice_changes_nothing(store: Store, make: Any, count_rows: Count) -> None:
