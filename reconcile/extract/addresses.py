@@ -53,6 +53,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"\b\d{{1,5}} {side}{name} {kind}{after}",
             rf"\b{street}",
             road,
+            rf"\b(?:(?:Upper|Lower) )?(?:{number}|[A-Z][a-z]+th) (?:Ward|Precinct)\b",
             r"(?<=\bat )\d{2,5} [A-Z][a-z]+(?=[ ,.;:)\n]|$)(?! \d)",
         )
     )

@@ -27,17 +27,20 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     taken = {i for place in addresses for i in range(place.first, place.last)} | party_tokens(text, tokens)
     sites = read_sites(tokens, runs, taken)
     taken.update(i for site in sites for i in range(site.first, site.last))
-    people = find_people(tokens, runs, taken, _sure_places(), local_names(tokens, addresses))
+    local = local_names(tokens, addresses)
+    people = find_people(tokens, runs, taken, _sure_places(), local)
     taken.update(i for person in people for mention in person.mentions for i in range(*mention))
-    places = addresses + sites + read_places(tokens, taken)
+    places = addresses + sites + read_places(tokens, taken, local)
     taken.update(i for place in places for i in range(place.first, place.last))
     governments = _find_governments(doc, tokens, places)
     taken.update(i for extent in governments for i in range(*extent))
     organisations = group_organisations(tokens, find_organisations(tokens, runs, taken), taken)
+    taken.update(i for ranges in organisations.values() for extent in ranges for i in range(*extent))
     entities = [
         *_person_entities(doc, tokens, people),
         *_place_entities([place for place in places if (place.first, place.last) not in governments]),
         *_government_entities(tokens, governments),
+        *_group_entities(tokens, taken),
         *(_organisation_entity(tokens, key, ranges) for key, ranges in organisations.items()),
     ]
     return tuple(sorted(entities, key=lambda entity: (entity.mentions[0], entity.key)))
@@ -154,6 +157,19 @@ def _government_entities(tokens: Tokens, governments: dict[tuple[int, int], str]
         Entity(f"government:{fold(country)}", "organisation", NameValue(country), tuple(sorted(spans)))
         for country, spans in groups.items()
     ]
+
+
+def _group_entities(tokens: Tokens, taken: set[int]) -> list[Entity]:
+    """Parties, faiths and peoples spoken of in the plural, with what narrows them ("House Democrats")."""
+    groups: dict[str, list[Span]] = defaultdict(list)
+    for i, low in enumerate(tokens.low):
+        if tokens.entity[i] != "NORP" or not low.endswith("s") or i in taken or not tokens.text[i][0].isupper():
+            continue
+        first = i
+        while first > 0 and tokens.pos[first - 1] in {"ADJ", "PROPN"} and first - 1 not in taken and i - first < 3:
+            first -= 1
+        groups[fold(tokens.words(first, i + 1))].append(tokens.span(first, i + 1))
+    return [Entity(f"group:{name}", "group", NameValue(name), tuple(sorted(spans))) for name, spans in groups.items()]
 
 
 def _organisation_entity(tokens: Tokens, key: str, ranges: list[tuple[int, int]]) -> Entity:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reconcile.extract.addresses import find_addresses, find_datelines
+from reconcile.extract.lexicon_words import role_nouns
 from reconcile.extract.organisations import is_body, organisation_words_at_end
 from reconcile.extract.tokens import Tokens
 from reconcile.lexicon import load_lexicon
@@ -205,12 +206,12 @@ def _first_words() -> dict[str, int]:
     return longest
 
 
-def read_places(tokens: Tokens, taken: set[int]) -> list[PlaceMention]:
+def read_places(tokens: Tokens, taken: set[int], local: frozenset[str]) -> list[PlaceMention]:
     """Gazetteer names and what the model calls a place, outside the tokens already taken."""
     found: list[PlaceMention] = []
     i, size = 0, len(tokens)
     while i < size:
-        mention = None if i in taken or not tokens.text[i][:1].isupper() else _read_place(tokens, i, taken)
+        mention = None if i in taken or not tokens.text[i][:1].isupper() else _read_place(tokens, i, taken, local)
         if mention is None:
             i += 1
         else:
@@ -219,7 +220,7 @@ def read_places(tokens: Tokens, taken: set[int]) -> list[PlaceMention]:
     return found
 
 
-def _read_place(tokens: Tokens, i: int, taken: set[int]) -> PlaceMention | None:
+def _read_place(tokens: Tokens, i: int, taken: set[int], local: frozenset[str]) -> PlaceMention | None:
     longest = _first_words().get(fold(tokens.text[i]), 0)
     for length in range(min(longest, len(tokens) - i), 0, -1):
         name = tokens.words(i, i + length)
@@ -235,8 +236,17 @@ def _read_place(tokens: Tokens, i: int, taken: set[int]) -> PlaceMention | None:
         if _is_body(tokens, i, end):
             return None
         level: Level = "city" if tokens.entity[i] == "GPE" else "area" if tokens.entity[i] == "LOC" else "site"
+        level = "county" if tokens.low[end - 1] in _COUNTY else level
         return _with_container(tokens, i, end, PlaceValue(_clean(tokens.words(i, end)), (), level))
+    if tokens.entity[i] in {"PERSON", ""} and fold(tokens.text[i]) in local and _is_alone(tokens, i):
+        return _with_container(tokens, i, i + 1, PlaceValue(tokens.text[i], (), "city"))
     return None
+
+
+def _is_alone(tokens: Tokens, i: int) -> bool:
+    """Whether a capitalised word has no other beside it."""
+    after = i + 1 < len(tokens) and tokens.capital[i + 1] and not tokens.joined(i + 1)
+    return tokens.capital[i] and not after and not (i > 0 and tokens.capital[i - 1])
 
 
 def _is_body(tokens: Tokens, start: int, end: int) -> bool:
@@ -246,16 +256,14 @@ def _is_body(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def local_names(tokens: Tokens, places: list[PlaceMention]) -> frozenset[str]:
-    """Folded single words that this article uses of a place: in datelines, and wherever the model or "in" says so."""
+    """Folded single words that this article uses of a place: in datelines, and where the model says so."""
     names = {fold(place.value.name) for place in places if place.value.level != "address"}
     for i in range(1, len(tokens)):
-        alone = tokens.capital[i] and not (i + 1 < len(tokens) and tokens.capital[i + 1] and not tokens.joined(i + 1))
-        if (
-            alone
-            and not tokens.capital[i - 1]
-            and tokens.low[i - 1] == "in"
-            and tokens.entity[i] in {"GPE", "PERSON", ""}
-        ):
+        if not tokens.capital[i] or tokens.low[i - 1] not in {"in", "of", "near", "outside"}:
+            continue
+        whole = not (i + 1 < len(tokens) and tokens.capital[i + 1] and not tokens.joined(i + 1))
+        model = tokens.entity[i] == "GPE" or (tokens.low[i - 1] == "in" and tokens.entity[i] == "PERSON")
+        if whole and model:
             names.add(fold(tokens.text[i]))
     return frozenset(names)
 
@@ -268,9 +276,16 @@ def _stands_alone(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a gazetteer name is no part of a longer name ("Paris Hilton", "Washington Post")."""
     entity = tokens.entity[start]
     inside_longer = entity in {"PERSON", "ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}
-    after = end < len(tokens) and tokens.capital[end] and tokens.entity[end] == entity and not tokens.joined(end)
+    after = end < len(tokens) and tokens.capital[end] and not tokens.joined(end)
     before = start > 0 and tokens.capital[start - 1] and tokens.entity[start - 1] == entity
-    return not (inside_longer and (after or before))
+    if inside_longer and (before or (after and tokens.entity[end] == entity)):
+        return False
+    return not (entity == "" and after and tokens.entity[end] == "" and not _is_office(tokens.low[end]))
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word after a place's name starts the title of an office there ("Ohio Gov.", "Ukraine President")."""
+    return is_title(word) or word.rstrip(".") in role_nouns() or look_up(word) is not None
 
 
 def _with_container(tokens: Tokens, start: int, end: int, value: PlaceValue) -> PlaceMention:

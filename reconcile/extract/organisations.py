@@ -12,7 +12,8 @@ from reconcile.lexicon import load_lexicon
 from reconcile.normalize.name_parts import fold, is_title
 
 _STOPPED = re.compile(r"^(?:[A-Za-z]\.){2,}[A-Za-z]?\.?$")
-_DEPARTMENT = re.compile(r"^(?:(?:us|u\.s\.) )?(.+) (department|ministry)$")
+_DEPARTMENT = re.compile(r"^(\w+) (department|ministry)$")
+_LOCAL_FORCES = frozenset({"police", "fire", "sheriff", "sheriffs"})
 _LABELS = frozenset({"ORG"})
 _SKIPPED = frozenset({"of", "the", "and", "for", "&", "in", "on", "de", "to", "'s", "’s"})
 
@@ -52,10 +53,12 @@ def organisation_words_at_end() -> frozenset[str]:
 def organisation_key(name: str) -> str:
     """What an organisation's entity is filed under; the State Department is the Department of State."""
     words = organisation_words(name)
+    national = words.removeprefix("u.s. ")
+    words = national if national in _bodies() or national.endswith(("court", "senate", "house")) else words
     words = _bodies().get(words, words)
     turned = _DEPARTMENT.match(words)
-    if turned and turned.group(1) + " department" not in _bodies() and " " not in turned.group(1):
-        return f"organisation:{words}"
+    if turned and turned.group(1) not in _LOCAL_FORCES:
+        words = f"{turned.group(2)} of {turned.group(1)}"
     return f"organisation:{words}"
 
 

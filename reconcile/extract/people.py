@@ -6,7 +6,15 @@ import re
 from collections.abc import Collection
 
 from reconcile.extract.lexicon_words import organisation_heads, role_nouns
-from reconcile.extract.person_groups import SPEECH, Person, group_full_names, later_names, link_singles, trim
+from reconcile.extract.person_groups import (
+    SPEECH,
+    Person,
+    add_spouses,
+    group_full_names,
+    later_names,
+    link_singles,
+    trim,
+)
 from reconcile.extract.tokens import Tokens
 from reconcile.normalize.name_parts import fold, is_suffix, is_title, parse_name, particle_words
 
@@ -33,7 +41,8 @@ def find_people(
     singles += later_names(tokens, runs, people, used | {i for r in singles for i in range(*r)}, places)
     surnames = {fold(person.name.surname) for person in people}
     singles = [r for r in singles if not _is_local(tokens, r, local, surnames)]
-    link_singles(tokens, people, sorted(singles))
+    singles = add_spouses(tokens, people, sorted(singles))
+    link_singles(tokens, people, singles)
     for person in people:
         person.mentions.sort()
     return sorted(people, key=lambda person: person.mentions[0])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from reconcile.extract.lexicon_words import role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.model import NameValue
-from reconcile.normalize.name_parts import fold, fold_words, is_title, name_key, parse_name, same_given
+from reconcile.normalize.name_parts import fold, fold_words, given_names, is_title, name_key, parse_name, same_given
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "'S", "’S"})
 SPEECH = frozenset(
@@ -130,13 +130,46 @@ def link_singles(tokens: Tokens, people: list[Person], singles: list[tuple[int, 
         words = fold(tokens.words(*item))
         titled = item[0] > 0 and is_title(tokens.text[item[0] - 1])
         fitting = by_surname.get(words) or ([] if titled else by_given.get(words, []))
-        if len(fitting) == 1:
-            fitting[0].mentions.append(item)
+        bearer = _bearer(fitting, item)
+        if bearer:
+            bearer.mentions.append(item)
         elif words in alone:
             alone[words].mentions.append(item)
         else:
             alone[words] = Person(parse_name(tokens.words(*item)), [item])
             people.append(alone[words])
+
+
+def _bearer(fitting: list[Person], item: tuple[int, int]) -> Person | None:
+    """Whose name a lone word is: the only fitting person's, or the only one's who was named before it."""
+    if len(fitting) > 1:
+        fitting = [person for person in fitting if person.mentions[0] < item]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def add_spouses(tokens: Tokens, people: list[Person], singles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make "Ada" of "Ada and Ben Lowe" a person of that surname; returns the lone names that are left.
+
+    The word must be a usual given name, or the article must speak of the family in the plural ("the Lowes").
+    """
+    starts = {mention[0]: person for person in people for mention in person.mentions if person.name.given}
+    lows = set(tokens.low)
+    left = []
+    for item in singles:
+        partner = starts.get(item[1] + 1) if tokens.low[item[1] : item[1] + 1] in (["and"], ["&"]) else None
+        word = fold(tokens.words(*item))
+        surname = partner.name.surname if partner else ""
+        family = bool({surname.lower() + "s", surname.lower() + "es"} & lows) if partner else False
+        if partner is None or not (family or word in given_names()):
+            left.append(item)
+            continue
+        name = NameValue(f"{tokens.words(*item)} {surname}", tokens.words(*item), "", surname)
+        known = next((p for p in people if name_key(p.name) == name_key(name)), None)
+        if known:
+            known.mentions.append(item)
+        else:
+            people.append(Person(name, [item]))
+    return left
 
 
 def person_key(person: Person) -> str:

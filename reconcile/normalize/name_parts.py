@@ -129,6 +129,12 @@ def nickname_table() -> dict[str, frozenset[str]]:
     return {name: frozenset(formals) for name, formals in table.items()}
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names of the lexicon, formal and short."""
+    return frozenset(nickname_table()) | frozenset(load_lexicon("nicknames")["others"])
+
+
 def same_given(left: str, right: str) -> bool:
     """Whether two folded given names may be one: equal, a short form, or the other's initial."""
     if left == right:

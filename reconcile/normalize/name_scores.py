@@ -46,6 +46,7 @@ _SOUNDS = tuple(
     )
 )
 _VOWELS = re.compile(r"[aeiou]")
+_LONGEST_WORD = 64
 _SCRAMBLED = 0.85
 _SHORT = 0.8
 _FAR = 3
@@ -80,6 +81,7 @@ class WordMatch:
 
 def compare_words(left: str, right: str, *, other_script: bool = False) -> WordMatch:
     """How alike two folded words of names are; ``other_script`` forgives vowels lost in transliteration."""
+    left, right = left[:_LONGEST_WORD], right[:_LONGEST_WORD]
     if left == right:
         return WordMatch(1.0, "equal")
     if not left or not right:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, NameValue, Relation
 from reconcile.normalize.name_parts import (
     fold,
     fold_words,
+    given_names,
     is_title,
     name_key,
-    nickname_table,
     parse_name,
     particle_words,
     same_given,
@@ -97,12 +95,7 @@ def _swapped(left: str, right: str, first: list[str], second: list[str]) -> bool
     """Whether two two-word names are each other's mirror and either word could be the given name."""
     if "," in left + right or len(first) != 2 or first != second[::-1] or first == second:
         return False
-    return all(word in nickname_table() or word in _given_names() for word in first)
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(load_lexicon("nicknames")["others"])
+    return all(word in given_names() for word in first)
 
 
 def _spell_out(words: list[str], others: list[str]) -> list[str]:
