@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reconcile.extract.inserted import lead_before, next_cue, rest_after
+from reconcile.extract.inserted import lead_before, next_cue, rest_after, sentence_before
 from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree, find_subject
 from reconcile.extract.token_ranges import Range, compact, cut, source_range
@@ -46,15 +46,12 @@ def _verb(tree: Tree, verb: int, lemma: str, lexicon: Reporting) -> Iterator[Can
     frames = lexicon.frames.get(lemma, frozenset())
     if source is not None and lemma in lexicon.findings and tree.lemmas[source] in lexicon.documents:
         frames |= {"object"}
-    found = content_of_verb(tree, verb, frames, lexicon)
-    if found is None:
-        return
-    frame, ranges = found
+    frame, ranges = content_of_verb(tree, verb, frames, lexicon) or ("", ())
     if source is None and frame in ("clause", "around"):
         source = inverted_subject(tree, verb, ranges)
     if source is None or tree.lowers[source] in _NOBODY:
         return
-    if frame == "passive" and source in range(ranges[0][0], ranges[0][1] + 1):
+    if frame == "passive" and ranges and source in range(ranges[0][0], ranges[0][1] + 1):
         return
     span = source_range(tree, source, verb)
     ranges = cut(cut(ranges, (verb, verb)), span)
@@ -66,6 +63,8 @@ def _verb(tree: Tree, verb: int, lemma: str, lexicon: Reporting) -> Iterator[Can
             if said is not None and tree.child(second, "nsubj") is None:
                 yield Candidate(second, "clause", source, span, ((tree.left[said], tree.right[said]),))
         ranges = lead_before(tree, verb, span, ranges) + ranges + rest_after(tree, verb, span, ranges)
+    if lemma in lexicon.speech and (before := sentence_before(tree, verb, span)) is not None:
+        frame, ranges = "clause", (before,)
     if ranges:
         yield Candidate(verb, frame, source, span, ranges)
 

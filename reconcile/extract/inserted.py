@@ -6,6 +6,9 @@ from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree
 from reconcile.extract.token_ranges import PHRASE, Range, cut
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLOSING = 9
+"""Tokens that may follow a closing reporting clause in its sentence: "on Monday", "in a statement"."""
 _PARTING = frozenset({",", "”", '"', "''", "?", "!"})
 
 
@@ -48,6 +51,17 @@ def lead_before(tree: Tree, verb: int, source: Range, ranges: tuple[Range, ...])
     first = tree.left[verb]
     inserted = tree.lowers[start - 1] == "," and tree.lowers[end + 1] == ","
     return ((first, start - 2),) if inserted and start - first > 3 else ()
+
+
+def sentence_before(tree: Tree, verb: int, source: Range) -> Range | None:
+    """The whole sentence before a reporting clause that closes it: "The road is open, but ice is likely, police said"."""
+    start, end = min(verb, source[0]), max(verb, source[1])
+    sentence = tree.sentence(verb)
+    closes = sentence[1] - end <= _CLOSING and end < sentence[1] and tree.lowers[end + 1] != ","
+    if not closes or start < sentence[0] + 2 or tree.lowers[start - 1] not in _PARTING:
+        return None
+    says = tree.tags[verb] in _FINITE and not any(c > end for c in tree.below(verb, "ccomp", "xcomp", "conj"))
+    return (sentence[0], start - 1) if says else None
 
 
 def clause_around(tree: Tree, verb: int) -> tuple[Range, ...]:

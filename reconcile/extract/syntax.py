@@ -74,6 +74,12 @@ class Tree:
         """The token that holds the character ``place``, or the last one before it."""
         return max(0, bisect_right(self.starts, place) - 1)
 
+    def sentence(self, token: int) -> tuple[int, int]:
+        """The first and the last token of the sentence that holds ``token``."""
+        at = bisect_right(self.sentences, self.starts[token])
+        after = self.at(self.sentences[at]) if at < len(self.sentences) else len(self.starts)
+        return self.at(self.sentences[at - 1]), after - 1
+
     def child(self, token: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
         return next((c for c in self.children[token] if self.deps[c] in deps), None)
