@@ -4,7 +4,8 @@
 
 ``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json`` and the like). A pair of claims is
 positive where an annotated fact holds both. ``context`` weights are fitted on context alone, with unlike values as
-negatives; ``value`` weights on pairs of like values. Folds are whole events, so no figure is that of a fitted case.
+negatives; ``value`` weights on pairs of like values; ``contrast`` weights on the best pairs of unlike values, which are
+positive where an annotated contradiction or update, or a planted one (``EVENT/planted.json``), holds both. Folds are whole events, so no figure is that of a fitted case.
 ``--write`` replaces ``rules/weights/match.yaml``.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -24,16 +25,18 @@ import yaml
 
 from reconcile.extract.reader import read
 from reconcile.ingest.load import load_articles
-from reconcile.match.facts import comparable, value_measures
+from reconcile.match.contrasts import Contrast, contrast_candidates
+from reconcile.match.edges import comparable, score_edges, value_measures
 from reconcile.match.features import Measure, measure_context, view_claim
 from reconcile.match.nodes import Node, build_nodes, value_key
 from reconcile.match.people import link_people
-from reconcile.match.weights import FAMILIES
-from reconcile.model import Reading, Relation, Span
+from reconcile.match.weights import FAMILIES, Weights
+from reconcile.model import Kind, Reading, Relation, Span
 from reconcile.normalize.compare import compare_values
 from reconcile.resources import data_folder
 
 SETS = ("politics", "incidents")
+PLANTED = ("politics-planted", "incidents-planted")
 FOLDS = 5
 RIDGE = 1.0
 UNANNOTATED = 0.3
@@ -56,7 +59,8 @@ class Pair:
 def load_event(folder: Path) -> tuple[list[Reading], dict[str, int], list[dict[str, Any]]]:
     """The readings, text lengths and annotated facts of one event."""
     articles, _ = load_articles([folder / "articles.jsonl"])
-    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    path = folder / "facts.json"
+    facts = json.loads(path.read_text("utf-8")) if path.exists() else []
     texts = {article.id: article.text for article in articles}
     for fact in facts:
         for side in fact["sides"]:
@@ -65,17 +69,18 @@ def load_event(folder: Path) -> tuple[list[Reading], dict[str, int], list[dict[s
     return [read(article) for article in articles], {a.id: len(a.text) for a in articles}, facts
 
 
-def holds(fact: dict[str, Any], node: Node) -> bool:
-    """Whether an annotated fact has a side at one of the node's claims."""
+def holds(fact: dict[str, Any], node: Node, *, own: bool = False) -> bool:
+    """Whether an annotated fact has a side (its ``own`` first one only) at one of the node's claims."""
     return any(
         side["doc"] == node.article and any(view.claim.span.overlaps(side["span"]) for view in node.views)
-        for side in fact["sides"]
+        for side in fact["sides"][: 1 if own else None]
     )
 
 
-def pairs_of(folder: Path) -> Iterator[Pair]:
+def label_pairs(
+    event: str, readings: Sequence[Reading], lengths: Mapping[str, int], facts: Sequence[dict[str, Any]]
+) -> Iterator[Pair]:
     """Every pair of nodes of one event, labelled."""
-    readings, lengths, facts = load_event(folder)
     keys = link_people(readings)
     views = [view_claim(c, keys, lengths[c.article]) for reading in readings for c in reading.claims]
     by_kind: dict[str, list[Node]] = defaultdict(list)
@@ -96,8 +101,57 @@ def pairs_of(folder: Path) -> Iterator[Pair]:
             contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
             context = max(contexts, key=lambda found: dict(found)["sentence"])
             yield Pair(
-                folder.name, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra
+                event, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra
             )
+
+
+def contrasts_of(
+    readings: Sequence[Reading], lengths: Mapping[str, int], weights: Mapping[Kind, Weights]
+) -> Iterator[Contrast]:
+    """The candidates for discrepancies of one event, as the product makes them."""
+    keys = link_people(readings)
+    views = [view_claim(c, keys, lengths[c.article]) for reading in readings for c in reading.claims]
+    by_kind: dict[Kind, list[Node]] = defaultdict(list)
+    for node in build_nodes(views):
+        by_kind[node.kind].append(node)
+    for kind, nodes in by_kind.items():
+        yield from contrast_candidates(score_edges(nodes, weights[kind]))
+
+
+def label_contrasts(
+    event: str,
+    readings: Sequence[Reading],
+    lengths: Mapping[str, int],
+    facts: Sequence[dict[str, Any]],
+    weights: Mapping[Kind, Weights],
+    *,
+    planted: bool,
+) -> Iterator[Pair]:
+    """The candidates of one event, labelled; of an event with planted values only those that touch one."""
+    for contrast in contrasts_of(readings, lengths, weights):
+        left, right = contrast.edge.left, contrast.edge.right
+        if planted:
+            touching = [f for f in facts if holds(f, left, own=True) or holds(f, right, own=True)]
+            if not touching:
+                continue
+            positive = any(holds(f, left) and holds(f, right) for f in touching)
+        else:
+            positive = any(
+                f["verdict"] in ("contradiction", "update") and holds(f, left) and holds(f, right) for f in facts
+            )
+        yield Pair(event, FAMILIES[left.kind], False, positive, 1.0, contrast.measures, ())
+
+
+def planted_facts(folder: Path) -> list[dict[str, Any]]:
+    """Planted values in the form of annotated facts; the first side is the planted one."""
+    rows = json.loads((folder / "planted.json").read_text("utf-8"))
+    return [
+        {
+            "verdict": "contradiction",
+            "sides": [{"doc": side["doc"], "span": Span(side["start"], side["end"])} for side in (row, *row["others"])],
+        }
+        for row in rows
+    ]
 
 
 def fit(rows: Sequence[tuple[Measure, ...]], labels: Sequence[bool], weights: Sequence[float]) -> dict[str, float]:
@@ -160,27 +214,57 @@ def describe(scored: Sequence[tuple[float, bool, float]]) -> str:
     return f"{positives} of {len(scored)} | " + " | ".join(parts)
 
 
+Loaded = tuple[str, bool, list[Reading], dict[str, int], list[dict[str, Any]]]
+"""An event: name, whether it is a planted one, readings, text lengths, facts."""
+
+
+def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    """All weights by family, the cross-validated figures printed on the way."""
+    pairs = [p for name, planted, *rest in events if not planted for p in label_pairs(name, *rest)]
+    families: dict[str, Any] = {}
+    for family in sorted(set(FAMILIES.values())):
+        mine = [p for p in pairs if p.family == family]
+        print(f"{family:7} value    {describe(cross_validate(mine, value=True))}")
+        print(f"{family:7} context  {describe(cross_validate(mine, value=False))}")
+        families[family] = {
+            "agree": old.get(family, {}).get("agree", 0.25),
+            "differ": old.get(family, {}).get("differ", 0.5),
+            "context": fit(*rows_of(mine, value=False)),
+            "value": fit(*rows_of(mine, value=True)),
+        }
+    bare = {k: Weights(families[f]["context"], families[f]["value"], {"bias": 0.0}, 0.25, 0.5) for k, f in FAMILIES.items()}
+    contrasts = [
+        pair
+        for name, planted, *rest in events
+        for pair in label_contrasts(name, *rest, bare, planted=planted)
+    ]
+    for family in families:
+        mine = [p for p in contrasts if p.family == family]
+        print(f"{family:7} contrast {describe(cross_validate(mine, value=False))}")
+        families[family]["contrast"] = fit(*rows_of(mine, value=False))
+    return families
+
+
+def load_all(bench: Path) -> list[Loaded]:
+    """Every event of every set, read."""
+    loaded: list[Loaded] = []
+    for name in (*SETS, *PLANTED):
+        for folder in sorted((bench / name).iterdir()):
+            planted = (folder / "planted.json").exists()
+            readings, lengths, facts = load_event(folder)
+            loaded.append((folder.name, planted, readings, lengths, planted_facts(folder) if planted else facts))
+    return loaded
+
+
 def main() -> None:
     """Fit, print the cross-validated figures, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    folders = [f for name in SETS for f in sorted((arguments.bench / name).iterdir()) if (f / "facts.json").exists()]
-    pairs = [pair for folder in folders for pair in pairs_of(folder)]
     path = data_folder("rules") / "weights" / "match.yaml"
     old = yaml.safe_load(path.read_text("utf-8"))["families"] if path.exists() else {}
-    families = {}
-    for family in sorted(set(FAMILIES.values())):
-        mine = [p for p in pairs if p.family == family]
-        print(f"{family:7} value   {describe(cross_validate(mine, value=True))}")
-        print(f"{family:7} context {describe(cross_validate(mine, value=False))}")
-        families[family] = {
-            "agree": old.get(family, {}).get("agree", 0.3),
-            "differ": old.get(family, {}).get("differ", 0.6),
-            "context": fit(*rows_of(mine, value=False)),
-            "value": fit(*rows_of(mine, value=True)),
-        }
+    families = fit_all(load_all(arguments.bench), old)
     if arguments.write:
         text = "# Fitted by benchmarks/fit_match.py; the thresholds `agree` and `differ` are set by hand.\n"
         path.write_text(text + yaml.safe_dump({"families": families}, sort_keys=True), encoding="utf-8")

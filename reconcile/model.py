@@ -309,6 +309,8 @@ class About:
     actor: str = ""
     predicate: str = ""
     event: str = ""
+    events: tuple[str, ...] = ()
+    """Every class of event told in the clause, ``event`` first."""
     day: str = ""
     place: str = ""
     slot: str = ""

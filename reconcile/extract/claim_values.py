@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
 
 from reconcile.extract.clauses import event_of
 from reconcile.extract.layers import Layers
-from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention
+from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
 _COUNT_KINDS = {
@@ -20,6 +22,9 @@ _COUNT_KINDS = {
     "vote": Kind.VOTE,
     "measure": Kind.COUNT,
 }
+_DAY_NAMED = 0.75
+"""A clock time read with less confidence names no day: its day is only assumed."""
+
 _TOLLS = frozenset({"kill", "die", "injure", "shoot", "arrest"})
 
 
@@ -37,6 +42,29 @@ def time_claims(layers: Layers) -> Iterator[Claim]:
         )
         if claim is not None:
             yield claim
+        if (day := day_value(mention.value)) is not None:
+            dated = layers.claim(Kind.DATE, mention.span, day, confidence=day.confidence, slot="when")
+            if dated is not None:
+                yield dated
+
+
+def day_value(value: TimeValue) -> TimeValue | None:
+    """The day of a clock time that names it ("4 a.m. Sunday"), None for other values."""
+    if value.type != "TIME" or value.granularity not in ("hour", "minute", "second") or value.start is None:
+        return None
+    if not value.timex[:4].isdigit() or value.confidence < _DAY_NAMED:
+        return None
+    start = value.start.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(
+        value,
+        type="DATE",
+        timex=start.date().isoformat(),
+        granularity="day",
+        start=start,
+        end=start + timedelta(days=1),
+        modifier=None,
+        alternatives=(),
+    )
 
 
 def time_kind(mention: TimeMention) -> Kind:

@@ -37,8 +37,13 @@ def event_words() -> Mapping[tuple[str, str], str]:
 
 def event_of(token: Token) -> str:
     """The event class a token tells of, or ""."""
-    part = "VERB" if token.pos_ == "AUX" else token.pos_
-    return event_words().get((part, token.lemma_.lower()), "")
+    part, lemma = "VERB" if token.pos_ == "AUX" else token.pos_, token.lemma_.lower()
+    words = event_words()
+    if part == "VERB":
+        for child in token.children:
+            if child.dep_ in ("prt", "advmod", "dobj") and (name := words.get((part, f"{lemma} {child.lower_}"))):
+                return name
+    return words.get((part, lemma), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Clause:
 
     predicate: Token
     event: str
+    events: tuple[str, ...]
+    """Every class of event told beside it: by coordinated verbs ("shot and killed") and by the clause's nouns."""
     noun: str
     """The event noun the value hangs on ("the shooting on Monday"), else the nearest noun above it, or ""."""
     subject: Token | None
@@ -87,6 +94,7 @@ class Clauses:
         return Clause(
             predicate,
             event,
+            self._events(predicate, event),
             named.lemma_.lower() if (named := event_noun or noun) is not None else "",
             find_subject(predicate),
             "negative" if is_negated(predicate) else "positive",
@@ -120,6 +128,14 @@ class Clauses:
             if child.dep_ in ("attr", "acomp", "oprd", "dobj", "nsubj", "nsubjpass") and (name := event_of(child)):
                 return name
         return ""
+
+    @staticmethod
+    def _events(predicate: Token, event: str) -> tuple[str, ...]:
+        """The classes of a predicate's coordinates and of the nouns right below it, with its own first."""
+        beside = [predicate, *predicate.conjuncts]
+        near = [child for verb in beside for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
+        found = [event, *(event_of(token) for token in (*beside, *near))]
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def _content(self, predicate: Token) -> tuple[str, ...]:
         """Content lemmas below a predicate, its nested clauses left out."""

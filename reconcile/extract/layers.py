@@ -119,6 +119,7 @@ class Layers:
             actor=subject.lemma_.lower() if subject is not None else "",
             predicate=clause.predicate.lemma_.lower(),
             event=clause.event,
+            events=clause.events,
             head=clause.noun,
             day=self.day_of(clause),
             place=self.place_of(clause),

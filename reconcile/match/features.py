@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from reconcile.lexicon import load_lexicon
 from reconcile.match.people import EntityRef
 from reconcile.match.rarity import shared_weight
-from reconcile.model import Claim, Feature, Kind
+from reconcile.model import About, Claim, Feature, Kind
 
 _UNSPECIFIC = frozenset({"", "he", "she", "it", "they", "who", "that", "which", "i", "we", "you", "this", "there"})
 
@@ -61,7 +63,7 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
         overlap = _jaccard(a.head, b.head)
         found.append(("head", overlap) if overlap else ("head differs", 1.0))
     if left.event and right.event:
-        found.append(("event same", 1.0) if left.event == right.event else ("event differs", 1.0))
+        found.append((_relate_events(left, right), 1.0))
     if left.predicate and left.predicate == right.predicate:
         found.append(("predicate", 1.0))
     if left.actor not in _UNSPECIFIC and right.actor not in _UNSPECIFIC:
@@ -79,6 +81,21 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
     return tuple(found)
 
 
+def _relate_events(left: About, right: About) -> str:
+    """Whether two clauses tell of one class of event, share one, tell of kindred ones, or of different ones."""
+    if left.event == right.event:
+        return "event same"
+    if set(left.events) & set(right.events):
+        return "event shared"
+    return "event kindred" if _groups(left.event) & _groups(right.event) else "event differs"
+
+
+@cache
+def _groups(event: str) -> frozenset[str]:
+    """The groups that a class of event belongs to."""
+    return frozenset(name for name, classes in load_lexicon("event_groups").items() if event in classes)
+
+
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
@@ -92,6 +109,8 @@ _WORDING = {
     "head": "both describe the same thing",
     "head differs": "they describe different things",
     "event same": "both tell of the same kind of event",
+    "event shared": "both tell of a like event among others",
+    "event kindred": "they tell of kindred events",
     "event differs": "they tell of different kinds of event",
     "predicate": "both use the same verb",
     "actor same": "the same one acts",
@@ -105,6 +124,18 @@ _WORDING = {
     "slot": "both answer the same question",
     "position": "they stand at like places in their articles",
     "lead": "both stand in the lead",
+    "context": "how well the contexts fit as a whole",
+    "margin": "how far this pair stands out from the next best",
+    "no rival": "no other claim fits as well",
+    "explained": "how probably one outlet gives the other's value too",
+    "explained better": "one outlet gives the other's value too, in a context that fits better",
+    "supported": "a third outlet gives one of the two values too",
+    "sole": "each outlet gives just one value for what both tell of",
+    "same grain": "both dates are equally fine",
+    "close": "the values lie close together",
+    "same bound": "both numbers are hedged alike",
+    "clear": "the values exclude each other",
+    "confidence": "how surely both were read",
     "value same": "both give the same value",
     "value finer": "one value fits within the other",
     "value rare": "the shared value is rare in the story",

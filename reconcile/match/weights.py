@@ -39,13 +39,16 @@ FAMILIES: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One family's logistic weights: ``context`` judges by context alone, ``value`` leans on a shared value too.
+    """One family's logistic weights.
 
-    ``agree`` and ``differ`` are the least probabilities at which claims with like and unlike values are paired.
+    ``context`` judges by context alone, ``value`` leans on a shared value too; ``contrast`` judges whether the best
+    pair of unlike values is a true discrepancy. ``agree`` and ``differ`` are the least probabilities at which claims
+    with like and unlike values are paired.
     """
 
     context: Mapping[str, float]
     value: Mapping[str, float]
+    contrast: Mapping[str, float]
     agree: float
     differ: float
 
@@ -62,7 +65,7 @@ def load_weights() -> Mapping[Kind, Weights]:
     with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
         table = yaml.safe_load(file)
     families = {
-        name: Weights(row["context"], row["value"], float(row["agree"]), float(row["differ"]))
+        name: Weights(row["context"], row["value"], row["contrast"], float(row["agree"]), float(row["differ"]))
         for name, row in table["families"].items()
     }
     return {kind: families[family] for kind, family in FAMILIES.items()}

@@ -43,7 +43,7 @@ def compare_times(a: TimeValue, b: TimeValue) -> Comparison:
         return Comparison(Relation.OVERLAPS, "one is a length of time, the other a point in time")
     if a.start is None or b.start is None or a.end is None or b.end is None:
         return _compare_unresolved(a, b)
-    if a.type == b.type == "TIME" and _is_clock(a) and _is_clock(b) and min(a.confidence, b.confidence) < _DAY_UNSURE:
+    if a.type == b.type == "TIME" and _is_clock(a) and _is_clock(b) and min(a.confidence, b.confidence) <= _DAY_UNSURE:
         return _compare_hours(a, b)
     return _compare_intervals(a, b)
 

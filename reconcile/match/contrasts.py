@@ -1,0 +1,154 @@
+"""Unlike values for one slot: pairs that context alone earns and nothing in either article explains away."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from reconcile.match.edges import Edge, is_near
+from reconcile.match.features import Measure, explain
+from reconcile.match.nodes import Node, value_key
+from reconcile.match.weights import Weights, probability
+from reconcile.model import Kind, NumberValue, Relation, TextValue, TimeValue
+
+_TELLING = frozenset({"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"})
+"""The context measures that tell more of a discrepancy than their share in the context's probability."""
+
+_NEAR = 0.5
+"""A rival is a partner at least this share as probable as the best one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A candidate: an edge of unlike values, with the measures of how well it stands out."""
+
+    edge: Edge
+    measures: tuple[Measure, ...]
+
+
+def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
+    """The edges of unlike values that pass the threshold, most probable first, with their final probability."""
+    found = []
+    for contrast in contrast_candidates(edges):
+        chance = probability(contrast.measures, weights.contrast)
+        if chance >= weights.differ:
+            edge = contrast.edge
+            link = replace(edge.link, score=round(chance, 4), features=explain(contrast.measures, weights.contrast))
+            found.append(replace(edge, probability=chance, link=link))
+    return sorted(found, key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
+
+
+def contrast_candidates(edges: Sequence[Edge]) -> list[Contrast]:
+    """Edges of unlike values whose ends are each other's best unlike partners between the two articles."""
+    partners: dict[tuple[Node, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        partners[edge.left, edge.right.article].append(edge)
+        partners[edge.right, edge.left.article].append(edge)
+    backing: dict[Node, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if is_near(edge):
+            backing[edge.left].append(edge)
+            backing[edge.right].append(edge)
+    spoken = _values_told(edges)
+    found = []
+    for edge in edges:
+        if not is_unlike(edge):
+            continue
+        sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
+        unlike = [[other for other in side if is_unlike(other)] for side in sides]
+        if all(edge.context >= max(other.context for other in side) for side in unlike):
+            stands_out = _measure(edge, sides, unlike)
+            shape = (*_compare_shape(edge), _support(edge, backing), _measure_sole(edge, spoken))
+            kept = (measure for measure in edge.measures if measure[0] in _TELLING)
+            found.append(Contrast(edge, (*kept, *stands_out, *shape)))
+    return found
+
+
+def is_unlike(edge: Edge) -> bool:
+    """Whether two values differ; offices do so already where they share no word."""
+    if edge.left.kind is Kind.ROLE and edge.relation is Relation.OVERLAPS:
+        a, b = edge.left.value, edge.right.value
+        return isinstance(a, TextValue) and isinstance(b, TextValue) and not set(a.words) & set(b.words)
+    return edge.relation is Relation.DIFFERS
+
+
+def _measure(edge: Edge, sides: Sequence[Sequence[Edge]], unlike: Sequence[Sequence[Edge]]) -> tuple[Measure, ...]:
+    """How far an edge stands out from the other partners of its ends, and whether a like value explains it away.
+
+    An outlet that gives our value too, in like context, speaks of two things.
+    """
+    others = [other for side in unlike for other in side if other is not edge]
+    second = max((other.context for other in others), default=0.0)
+    rivals = sum(other.context >= _NEAR * edge.context for other in others)
+    like = [other for side in sides for other in side if is_near(other)]
+    claims = (edge.left.views[0].claim, edge.right.views[0].claim)
+    chance = min(max(edge.context, 1e-4), 1 - 1e-4)
+    return (
+        ("context", math.log(chance / (1 - chance)) / 5),
+        ("margin", edge.context - second),
+        ("no rival", 1 / (1 + rivals)),
+        ("explained", max((other.probability for other in like), default=0.0)),
+        ("explained better", float(any(other.context >= edge.context for other in like))),
+        ("confidence", min(claim.confidence for claim in claims)),
+        ("clear", float(edge.relation is Relation.DIFFERS)),
+    )
+
+
+def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> Measure:
+    """How probably a third article gives one of the two values for the slot too."""
+    pair = {edge.left.article, edge.right.article}
+    third = [
+        other.probability
+        for node in (edge.left, edge.right)
+        for other in backing[node]
+        if not {other.left.article, other.right.article} <= pair
+    ]
+    return ("supported", max(third, default=0.0))
+
+
+def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """``(article, what is told of) -> the values it gives``."""
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for node in {node: None for edge in edges for node in (edge.left, edge.right)}:
+        for topic in topics_of(node):
+            told[node.article, topic].add(value_key(node.value))
+    return {key: frozenset(values) for key, values in told.items()}
+
+
+def topics_of(node: Node) -> frozenset[str]:
+    """What a node's value is told of: the subject, the noun described, and the events of its clauses."""
+    about = [view.claim.about for view in node.views]
+    subjects = {f"subject {view.subject}" for view in node.views if view.subject}
+    heads = {f"noun {a.head}" for a in about if a.head}
+    return frozenset(subjects | heads | {f"event {event}" for a in about for event in a.events})
+
+
+def _measure_sole(edge: Edge, told: Mapping[tuple[str, str], frozenset[str]]) -> Measure:
+    """How few values the two articles give for what both values are told of: 1 where each gives just one."""
+    shared = topics_of(edge.left) & topics_of(edge.right)
+    shares = [1 / (len(told[edge.left.article, t]) * len(told[edge.right.article, t])) for t in shared]
+    return ("sole", max(shares, default=0.0))
+
+
+def _compare_shape(edge: Edge) -> tuple[Measure, ...]:
+    """Whether two unlike values are of one make: days with days, numbers of about one size."""
+    a, b = edge.left.value, edge.right.value
+    if isinstance(a, TimeValue) and isinstance(b, TimeValue):
+        return (("same grain", float(a.granularity == b.granularity)), ("close", _closeness(a, b)))
+    if isinstance(a, NumberValue) and isinstance(b, NumberValue):
+        low, high = sorted((abs(a.high), abs(b.high)))
+        return (("close", low / high if high else 1.0), ("same bound", float(a.bound == b.bound)))
+    return ()
+
+
+def _closeness(a: TimeValue, b: TimeValue) -> float:
+    """1 for neighbours, towards 0 the more of their own lengths lie between two times; durations by their ratio."""
+    if a.amount and b.amount and a.unit == b.unit:
+        return min(a.amount, b.amount) / max(a.amount, b.amount)
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        return 0.0
+    unit = max(a.end - a.start, b.end - b.start, timedelta(hours=1))
+    return min(1.0, unit / max(abs(a.start - b.start), timedelta(seconds=1)))

@@ -1,0 +1,94 @@
+"""Pairs of nodes of different articles: how their values relate, and how probably they share a slot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations
+
+from reconcile.match.features import Measure, View, explain, measure_context
+from reconcile.match.nodes import Node, value_key
+from reconcile.match.weights import Weights, probability
+from reconcile.model import Link, Relation, TimeValue
+from reconcile.normalize.compare import compare_values
+
+LIKE = (Relation.EQUAL, Relation.FINER)
+FLOOR = 0.02
+"""Below this probability a pair is not worth keeping, whatever its values."""
+_VIEWS_COMPARED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two nodes of different articles.
+
+    ``probability`` is that of one slot, for like values with the value's help; ``context`` that by context alone;
+    ``measures`` are those of the best pair of views.
+    """
+
+    left: Node
+    right: Node
+    relation: Relation
+    probability: float
+    context: float
+    measures: tuple[Measure, ...]
+    link: Link
+
+
+def score_edges(nodes: Sequence[Node], weights: Weights) -> list[Edge]:
+    """Every pair of nodes of different articles that may share a slot, most probable first."""
+    frequency = Counter(value_key(node.value) for node in nodes)
+    edges = []
+    for left, right in combinations(nodes, 2):
+        if left.article == right.article or not comparable(left, right):
+            continue
+        edge = _score(left, right, weights, frequency)
+        if edge is not None:
+            edges.append(edge)
+    edges.sort(key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
+    return edges
+
+
+def is_near(edge: Edge) -> bool:
+    """Whether the two values could stand for each other: equal, or the coarser one no coarser than a day."""
+    a, b = edge.left.value, edge.right.value
+    if edge.relation is Relation.FINER and isinstance(a, TimeValue) and isinstance(b, TimeValue):
+        return all(v.start is None or v.end is None or v.end - v.start <= timedelta(days=1) for v in (a, b))
+    return edge.relation in LIKE
+
+
+def comparable(left: Node, right: Node) -> bool:
+    """Numbers of different units are about different things, whatever their context."""
+    a, b = left.value, right.value
+    return not (a.tag == "number" and b.tag == "number" and a.unit != b.unit)
+
+
+def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -> Edge | None:
+    """The edge of two nodes by their best pair of views, None where nothing speaks for one slot."""
+    best: tuple[float, tuple[Measure, ...], View, View] | None = None
+    for a in left.views[:_VIEWS_COMPARED]:
+        for b in right.views[:_VIEWS_COMPARED]:
+            measures = measure_context(a, b)
+            context = probability(measures, weights.context)
+            if best is None or context > best[0]:
+                best = (context, measures, a, b)
+    if best is None:
+        return None
+    context, measures, a, b = best
+    relation = compare_values(left.kind, left.value, right.value).relation
+    table, score = weights.context, context
+    if relation in LIKE:
+        measures = (*measures, *value_measures(relation, frequency[value_key(left.value)]))
+        table, score = weights.value, probability(measures, weights.value)
+    if score < FLOOR:
+        return None
+    link = Link(a.claim.id, b.claim.id, round(score, 4), explain(measures, table))
+    return Edge(left, right, relation, score, context, measures, link)
+
+
+def value_measures(relation: Relation, frequency: int) -> tuple[Measure, ...]:
+    """What a shared value tells: a rare one much, one that stands everywhere in the story little."""
+    kind = "value same" if relation is Relation.EQUAL else "value finer"
+    return ((kind, 1.0), ("value rare", 1.0 / max(1, frequency - 1)))
