@@ -89,7 +89,7 @@ def _according(tree: Tree, token: int) -> Iterator[Candidate]:
 def _noun(tree: Tree, noun: int, lexicon: Reporting) -> Iterator[Candidate]:
     """ "Her claim that the count was wrong": what hangs on the noun, where it is told whose it is."""
     source = tree.child(noun, "poss")
-    content = next((c for c in tree.below(noun, "acl", "relcl") if _is_said(tree, c)), None)
+    content = next((c for c in tree.below(noun, "acl", "relcl", "ccomp") if _is_said(tree, c)), None)
     if source is None and content is not None:
         source = _holder(tree, noun)
     if content is None and source is not None:
@@ -108,7 +108,8 @@ def _holder(tree: Tree, noun: int) -> int | None:
             return tree.child(preposition, "pobj")
     if tree.deps[noun] == "dobj":
         return find_subject(tree, tree.heads[noun])
-    return None
+    outlet = tree.child(noun, "compound", "nmod")
+    return outlet if outlet is not None and tree.pos[outlet] == "PROPN" else None
 
 
 def _is_said(tree: Tree, clause: int) -> bool:

@@ -17,7 +17,8 @@ def content_of_verb(
     """The frame that applies, most telling first, with the content's ranges."""
     clause = _clause(tree, verb, "clause" in frames)
     if "clause" in frames and clause is not None:
-        return "clause", ((tree.left[clause], tree.right[clause]),)
+        last = max((c for c in tree.below(verb, "ccomp") if c > verb), default=clause)
+        return "clause", ((tree.left[clause], max(tree.right[clause], tree.right[last])),)
     if "clause" in frames and (around := clause_around(tree, verb)):
         return "around", around
     target = tree.child(verb, "dobj")
@@ -43,7 +44,23 @@ def _clause(tree: Tree, verb: int, takes_clause: bool) -> int | None:
     clause = tree.child(verb, "ccomp")
     if clause is not None and clause < verb and not is_set_off(tree, clause, verb):
         clause = next((c for c in tree.below(verb, "ccomp") if c > verb), None)
-    return _unmarked(tree, verb) if clause is None and takes_clause else clause
+    if clause is not None or not takes_clause:
+        return clause
+    unmarked = _unmarked(tree, verb)
+    return _hung_on_phrase(tree, verb) if unmarked is None else unmarked
+
+
+def _hung_on_phrase(tree: Tree, verb: int) -> int | None:
+    """A "that" clause that the parser hung on a phrase before it: "said during a visit that the road is open"."""
+    for phrase in tree.below(verb, "prep", "dobj", "npadvmod"):
+        noun = tree.child(phrase, "pobj") if tree.deps[phrase] == "prep" else phrase
+        if phrase < verb or noun is None:
+            continue
+        for clause in tree.below(noun, "relcl", "acl", "ccomp"):
+            marked = any(tree.lowers[c] == "that" for c in tree.below(clause, "mark"))
+            if marked and tree.below(clause, "nsubj", "nsubjpass"):
+                return clause
+    return None
 
 
 def _person(tree: Tree, clause: int | None, target: int | None, infinitive: int | None) -> Range | None:
