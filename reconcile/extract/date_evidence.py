@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from reconcile.extract.clauses import event_words
 from reconcile.extract.tense import Tense, tense_of
+from reconcile.extract.token_index import TokenIndex
 from reconcile.lexicon import load_lexicon
 from reconcile.normalize.dates_context import TimeContext
 from reconcile.normalize.dates_resolve import resolve
@@ -85,17 +86,18 @@ def find_header_day(text: str) -> date | None:
 
 def collect_sightings(doc: Doc) -> list[Sighting]:
     """Weekdays, calendar days and years of the text, in order."""
-    return [s for e in scan(doc.text)[:_MAX_SIGHTINGS] for s in _sight(doc, e)]
+    index = TokenIndex(doc)
+    return [s for e in scan(index.text)[:_MAX_SIGHTINGS] for s in _sight(index, e)]
 
 
-def _sight(doc: Doc, expression: Expression) -> Iterator[Sighting]:
+def _sight(index: TokenIndex, expression: Expression) -> Iterator[Sighting]:
     if expression.kind not in ("weekday", "calendar", "year", "numeric", "month"):
         return
-    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    if span is None or "plural" in expression.parts or fold(expression.parts.get("rel", "")) in ("each", "every"):
+    if "plural" in expression.parts or fold(expression.parts.get("rel", "")) in ("each", "every"):
         return
-    parts, words = expression.parts, doc.text[expression.start : expression.end]
-    tense, sentence = tense_of(span.root), span[0].sent.start
+    first = index.at(expression.start)
+    parts, words = expression.parts, index.text[expression.start : expression.end]
+    tense, sentence = tense_of(index.head_between(expression.start, expression.end)), first.sent.start
     weekday = time_words().weekdays.get(fold(parts.get("weekday", "")).rstrip("."), 0)
     if expression.kind == "weekday":
         yield Sighting(words, tense, sentence, weekday=weekday)
@@ -110,13 +112,9 @@ def _sight(doc: Doc, expression: Expression) -> Iterator[Sighting]:
         return
     day = value.start.date() if value.granularity == "day" else None
     month_day = (day.month, day.day) if day else None
-    follows = _follows_since(doc, span.start)
-    since = _year_reached(doc, sentence, value.start.year) if expression.kind == "year" and follows else None
+    follows = index.before(first) == "since"
+    since = _year_reached(index.doc, sentence, value.start.year) if expression.kind == "year" and follows else None
     yield Sighting(words, "past" if follows else tense, sentence, weekday, month_day, day, value.start.year, since)
-
-
-def _follows_since(doc: Doc, token: int) -> bool:
-    return token > 0 and doc[token - 1].lower_ == "since"
 
 
 def _year_reached(doc: Doc, sentence: int, year: int) -> int | None:

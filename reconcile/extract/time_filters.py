@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from reconcile.extract.token_index import TokenIndex
 from reconcile.normalize.dates_context import code_of
 from reconcile.normalize.dates_scan import Expression
 from reconcile.normalize.dates_words import fold, read_count
 
-TokenAt = Callable[[int], Token]
-
 _ARTICLES = frozenset({"a", "an"})
+_SOME = frozenset({"several", "a few", "few"})
 _ARTICLE = re.compile(r"(?:the|a)\s+", re.IGNORECASE)
 
 
@@ -24,9 +24,9 @@ _LEFT_OUT = frozenset(
 """Hedges before a length of time that annotators leave outside; the value keeps them as its modifier."""
 
 
-def trim(expression: Expression, doc: Doc, token_at: TokenAt) -> Expression:
+def trim(expression: Expression, index: TokenIndex) -> Expression:
     """Leave out what only leads up to the expression: some hedges, and "the" of a description ("the two-day rally")."""
-    text, parts = doc.text, expression.parts
+    text, parts = index.text, expression.parts
     start = expression.start
     if expression.kind in ("duration", "offset") and fold(parts.get("bound", "")) in _LEFT_OUT:
         start = _skip(text, start + len(parts["bound"]), expression.end)
@@ -48,30 +48,32 @@ def _is_adjectival(parts: Mapping[str, str]) -> bool:
     return bool(parts.get("join", " ").strip()) or (not fold(parts["unit"]).endswith("s") and count != 1)
 
 
-def is_time(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def is_time(expression: Expression, index: TokenIndex) -> bool:
     """Whether the words are used as a time here."""
     check = _CHECKS.get(expression.kind)
-    return check is None or check(expression, doc, token_at)
+    return check is None or check(expression, index)
 
 
-def _is_month(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_month(expression: Expression, index: TokenIndex) -> bool:
     """ "May" and "March" are verbs as well."""
     if expression.parts.get("year") or expression.parts.get("rel") or expression.parts.get("mod"):
         return True
-    token = token_at(expression.start)
+    token = index.at(expression.start)
     name = fold(expression.parts["month"])
     if name in ("may", "march", "mar", "mar.", "dec", "jan", "august"):
-        return token.pos_ == "PROPN" and not (
-            token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN" and doc[token.i + 1].is_alpha
-        )
+        return token.pos_ == "PROPN" and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
     return True
 
 
-def _is_season(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.is_alpha
+
+
+def _is_season(expression: Expression, index: TokenIndex) -> bool:
     """ "fall" and "spring" are verbs as well; a season without any other word needs to be a noun on its own."""
     if any(k in expression.parts for k in ("year", "relyear", "spelled")):
         return True
-    token = token_at(expression.end - 1)
+    token = index.at(expression.end - 1)
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     rel = fold(expression.parts.get("rel", ""))
@@ -82,67 +84,71 @@ def _is_season(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
             and token.dep_ == "compound"
             and token.lower_ in ("fall", "spring")
         )
-    return (
-        token.dep_ != "compound"
-        and token.i > 0
-        and doc[token.i - 1].lower_ in ("in", "since", "by", "until", "during", "through", "and", "or")
+    return token.dep_ != "compound" and index.before(token) in (
+        "in",
+        "since",
+        "by",
+        "until",
+        "during",
+        "through",
+        "and",
+        "or",
     )
 
 
-def _is_year(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_year(expression: Expression, index: TokenIndex) -> bool:
     """Four digits that count something ("1,500 people" written 1500) are no year."""
     if "year" not in expression.parts or "mod" in expression.parts or "fiscal" in expression.parts:
         return True
-    token = token_at(expression.start)
-    if token.i + 1 < len(doc):
-        after = doc[token.i + 1]
+    token = index.at(expression.start)
+    if token.i + 1 < len(index.doc):
+        after = index.doc[token.i + 1]
         if token.dep_ == "nummod" and after.tag_ == "NNS" and token.head.i == after.i:
             return False
     return True
 
 
-def _is_weekday(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_weekday(expression: Expression, index: TokenIndex) -> bool:
     """Short names without a stop ("Sun", "Sat", "Mon") are words of other kinds as often."""
     name = expression.parts["weekday"]
     return name.lower().endswith("day") or name.endswith(".")
 
 
-def _is_duration(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
-    unit = token_at(
-        expression.start
-        + max(0, doc.text[expression.start : expression.end].lower().rfind(fold(expression.parts["unit"])[:4]))
-    )
-    count = fold(expression.parts.get("count", ""))
-    if unit.lower_ == "second" and unit.pos_ != "NOUN":
+def _is_duration(expression: Expression, index: TokenIndex) -> bool:
+    """No ordinals ("a second term"), fractions ("three quarters of it"), rates ("a year", "24 hours a day")."""
+    parts = expression.parts
+    count = fold(parts.get("count", ""))
+    plain = "frame" not in parts and "bound" not in parts
+    unit = _unit_token(expression, index)
+    if unit.lower_ == "second" and (unit.pos_ != "NOUN" or count in _ARTICLES):
         return False
-    if (
-        code_of(expression.parts["unit"]) == "Q"
-        and "frame" not in expression.parts
-        and count not in ("several", "a few", "few")
-    ):
+    if code_of(parts["unit"]) == "Q" and "frame" not in parts and count not in _SOME:
         return False
-    if count in _ARTICLES and unit.lower_ == "second":
+    if index.after(unit) in _ARTICLES and index.after(unit, 2) in ("day", "week", "year"):
         return False
-    if count in _ARTICLES and "frame" not in expression.parts and "bound" not in expression.parts:
-        return not _is_rate(token_at(expression.start), doc)
-    return True
+    return not (count in _ARTICLES and plain and _is_rate(index.at(expression.start), index))
 
 
-def _is_rate(article: Token, doc: Doc) -> bool:
+def _unit_token(expression: Expression, index: TokenIndex) -> Token:
+    words = index.text[expression.start : expression.end].lower()
+    return index.at(expression.start + max(0, words.rfind(expression.parts["unit"].lower())))
+
+
+def _is_rate(article: Token, index: TokenIndex) -> bool:
     """ "$5 million a year", "24 hours a day": how often, not how long."""
     if article.i == 0:
         return False
-    before = doc[article.i - 1]
+    before = index.doc[article.i - 1]
     return before.pos_ in ("NOUN", "NUM", "PROPN", "SYM") or before.lower_ in ("%", "once", "twice", "times")
 
 
-def _is_clock(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_clock(expression: Expression, index: TokenIndex) -> bool:
     """Bare "8:30" may be a score: it needs a word before it that opens a time."""
     parts = expression.parts
     if any(k in parts for k in ("ap", "named", "military", "clock", "zone", "bare", "date")):
         return True
-    token = token_at(expression.start)
-    return token.i > 0 and doc[token.i - 1].lower_ in (
+    token = index.at(expression.start)
+    return index.before(token) in (
         "at",
         "around",
         "about",
@@ -158,12 +164,12 @@ def _is_clock(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
     )
 
 
-def _is_reference(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
-    token = token_at(expression.start)
-    return not (token.lower_ == "now" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "that")
+def _is_reference(expression: Expression, index: TokenIndex) -> bool:
+    """ "Now" at the head of a sentence turns to the next point more often than it tells a time."""
+    return index.at(expression.start).text != "Now"
 
 
-def _is_unit(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
+def _is_unit(expression: Expression, index: TokenIndex) -> bool:
     """ "this day and age", "the same day surgery": days are told by other words, bar "that day" and "the next day"."""
     return not (
         fold(expression.parts["unit"]) == "day"
@@ -171,7 +177,7 @@ def _is_unit(expression: Expression, doc: Doc, token_at: TokenAt) -> bool:
     )
 
 
-_CHECKS: dict[str, Callable[[Expression, Doc, TokenAt], bool]] = {
+_CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
     "month": _is_month,
     "season": _is_season,
     "year": _is_year,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from reconcile.extract.tense import tense_of
+from reconcile.extract.tense import Tense, tense_of
 from reconcile.extract.time_filters import is_time, trim
+from reconcile.extract.token_index import TokenIndex
 from reconcile.model import Published, Span, TimeMention, TimeValue
 from reconcile.normalize.dates_context import TimeContext
 from reconcile.normalize.dates_resolve import resolve
@@ -46,19 +46,14 @@ class _Reader:
     """One pass over one text."""
 
     def __init__(self, doc: Doc, published: Published | None) -> None:
-        self.doc = doc
-        self.text = doc.text
+        self.index = TokenIndex(doc)
         self.published = published
-        self.starts = [t.idx for t in doc]
         self.told = _Told()
 
     def read(self) -> tuple[TimeMention, ...]:
         """Resolve the expressions from first to last, each in the light of those before it."""
-        expressions = [
-            e
-            for e in (trim(e, self.doc, self.token_at) for e in scan(self.text))
-            if is_time(e, self.doc, self.token_at)
-        ]
+        trimmed = (trim(e, self.index) for e in scan(self.index.text))
+        expressions = [e for e in trimmed if is_time(e, self.index)]
         mentions: list[TimeMention] = []
         for i, expression in enumerate(expressions):
             value = resolve(expression, self.context(expressions, i, mentions))
@@ -68,17 +63,13 @@ class _Reader:
             self.remember(expression, value)
         return tuple(mentions)
 
-    def token_at(self, offset: int) -> Token:
-        """The token that covers a character."""
-        return self.doc[max(0, bisect_right(self.starts, offset) - 1)]
-
     def context(self, expressions: list[Expression], i: int, mentions: list[TimeMention]) -> TimeContext:
         """What the expression's surroundings say: tense, the word before, the times told so far."""
         expression = expressions[i]
-        first = self.token_at(expression.start)
+        first = self.index.at(expression.start)
         context = TimeContext(
             self.published,
-            tense_of(self.head_of(expression)) if expression.kind in _NEED_TENSE else "",
+            self.tense(expression) if expression.kind in _NEED_TENSE else "",
             self.told.reference,
             self.told.quarter,
             None,
@@ -91,20 +82,12 @@ class _Reader:
 
     def word_before(self, token: Token) -> str:
         """The word before a token, in lower case; "as soon as" and "as early as" whole."""
-        if not token.i:
-            return ""
-        word = self.doc[token.i - 1].lower_
-        if word == "as" and token.i > 2 and self.doc[token.i - 2].lower_ in ("soon", "early"):
-            return f"as {self.doc[token.i - 2].lower_} as"
-        return word
+        word, earlier = self.index.before(token), self.index.before(token, 2)
+        return f"as {earlier} as" if word == "as" and earlier in ("soon", "early") else word
 
-    def head_of(self, expression: Expression) -> Token:
-        """The token of the expression that hangs on a word outside it."""
-        first, last = self.token_at(expression.start), self.token_at(expression.end - 1)
-        for token in self.doc[first.i : last.i + 1]:
-            if not first.i <= token.head.i <= last.i:
-                return token
-        return last
+    def tense(self, expression: Expression) -> Tense:
+        """The tense of what the expression hangs on."""
+        return tense_of(self.index.head_between(expression.start, expression.end))
 
     def day_nearby(
         self, expressions: list[Expression], i: int, mentions: list[TimeMention], context: TimeContext
@@ -113,12 +96,12 @@ class _Reader:
         here = expressions[i]
         if i + 1 < len(expressions):
             after = expressions[i + 1]
-            gap = self.text[here.end : after.start]
+            gap = self.index.text[here.end : after.start]
             if after.kind in _DAY_KINDS and len(gap) < _GAP and _JOIN_AFTER.fullmatch(gap):
-                return _period_of(resolve(after, replace(context, tense=tense_of(self.head_of(after)))))
+                return _period_of(resolve(after, replace(context, tense=self.tense(after))))
         if mentions:
             before = mentions[-1]
-            gap = self.text[before.span.end : here.start]
+            gap = self.index.text[before.span.end : here.start]
             if len(gap) < _GAP and _JOIN_BEFORE.fullmatch(gap):
                 return _period_of(before.value)
         return None

@@ -144,6 +144,7 @@ def _quarter_patterns(f: Fragments) -> list[Pattern]:
             rf"year-earlier))(?:{S}(?P<unit>(?i:period|quarter)))?\b(?!{S}\$)",
         ),
         ("yearago", "quarter", rf"\b(?i:the){S}(?P<year>{YEAR}){S}(?P<unit>(?i:period))\b"),
+        ("quarter", "quarter", rf"\b(?i:the){S}(?P<rel>(?i:latest|just-ended|most{S}recent)){S}(?i:period)\b"),
         ("yearago", "quarter", rf"\b(?i:the{S}(?:{comparison}){S})(?P<months>{f.count}){S}(?i:months)\b"),
         ("quarter", "quarter", rf"\b(?P<rel>(?i:this|last|next|that|each|every)){S}(?P<unit>(?i:quarter))\b"),
     ]

@@ -54,7 +54,9 @@ def _hours(hour: int, parts: Parts, context: TimeContext, modifier: str | None) 
     part = time_words().day_parts.get(fold(parts.get("part", ""))) or _part_nearby(context)
     if part:
         return [hour % 12 + (12 if part in _LATE_PARTS else 0)]
-    return [hour % 12 + 12, hour % 12]
+    # Nobody says: from seven to eleven the morning is likelier, otherwise the afternoon and the evening.
+    likelier = 0 if 7 <= hour <= 11 else 12
+    return [hour % 12 + likelier, hour % 12 + 12 - likelier]
 
 
 def _part_nearby(context: TimeContext) -> str | None:

@@ -30,8 +30,7 @@ def resolve_duration(parts: Parts, context: TimeContext) -> TimeValue | None:
 
 def _count_of(parts: Parts) -> float | None:
     if "count" not in parts:
-        plural = fold(parts["unit"]).endswith("s") and "old" not in parts
-        return None if plural else 1.0
+        return None if fold(parts["unit"]).endswith("s") else 1.0
     count = read_count(parts["count"])
     return count + 0.5 if count is not None and "half" in parts else count
 

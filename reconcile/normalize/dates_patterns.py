@@ -48,10 +48,9 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
         (
             "yearend",
             "unit",
-            rf"\b(?:(?i:the{S})?(?:(?P<rel>(?i:this|last|next)){S})?)(?i:year(?:{S}|{HYPHEN}"
+            rf"\b(?:(?i:the{S})?(?:(?P<rel>(?i:this|last|next)){S})?)(?i:year(?:['’]s)?(?:{S}|{HYPHEN}"
             rf")end)\b(?:{S}(?P<year>{YEAR}){YEAR_END})?",
         ),
-        ("yearend", "unit", rf"\b(?i:the{S}end{S}of){S}(?i:(?:the|this){S}year)\b"),
         (
             "season",
             "season",
@@ -126,7 +125,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
             rf"(?P<bare>\b(?P<unit>(?i:minutes|hours|days|weeks|months|years|decades|centuries)"
             rf"))(?={S}(?i:later|earlier|after|before|of{S}[a-z]))",
         ),
-        ("duration", "unit", rf"\b(?P<unit>(?i:day|week|month|year|hour|decade|night)){HYPHEN}(?P<old>long)\b"),
+        ("duration", "unit", rf"\b(?P<unit>(?i:days?|weeks?|months?|years?|hours?|decades?)){HYPHEN}(?P<old>long)\b"),
     ]
 
 
@@ -215,6 +214,12 @@ def _clock_patterns(f: Fragments) -> list[Pattern]:
             "clock",
             rf"(?<![\w.,:$/-])(?P<hour>\d{{1,2}}|(?i:{f.number_word}))(?P<clock>{S}o['’]clock)"
             rf"(?:{S}in{S}the{S}(?P<part>(?i:morning|afternoon|evening)))?{tail}",
+        ),
+        (
+            "clock",
+            "part",
+            rf"(?<![\w.,:$/-])(?P<hour>1[0-2]|[1-9]|(?i:{f.number_word}))(?P<clock>{S}in{S}the{S}"
+            rf"(?P<part>(?i:morning|afternoon|evening)))\b{tail}",
         ),
     ]
 

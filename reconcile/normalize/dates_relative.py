@@ -33,7 +33,7 @@ def resolve_weekday(parts: Parts, context: TimeContext) -> TimeValue | None:
     rel = fold(parts.get("rel", "")).removeprefix("the ")
     part = "T" + time_words().day_parts[fold(parts["part"])] if "part" in parts else ""
     modifier = modifier_of(parts.get("mod") or parts.get("mod2"))
-    if "plural" in parts or rel in _SET:
+    if "plural" in parts or rel in _SET or fold(parts.get("part", "")).endswith("s"):
         return replace(make_point(f"XXXX-WXX-{number}{part}", "none", 0.8), type="SET", granularity="day")
     if rel in _TOLD and context.reference is not None:
         told = _told_weekday(number, rel, context.reference.start.date())
