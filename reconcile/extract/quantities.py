@@ -16,6 +16,7 @@ from reconcile.extract.quantity_nouns import (
     number_head,
     person_after,
     start_of_sentence,
+    totalled_noun,
 )
 from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
 from reconcile.extract.superlatives import find_superlatives
@@ -89,7 +90,8 @@ def _parts(lexemes: list[Lexeme], measure: Measure, doc: Doc, offsets: list[int]
     if not measure.ends or measure.first == 0:
         return (measure,)
     opened = lexemes[measure.first - 1].lower == "from"
-    if not (opened or measure.closed):
+    bare = not measure.unit and counted_noun(_place(measure, lexemes, doc, offsets).number) is None
+    if not (opened or measure.closed or bare):
         return (measure,)
     verbs = context_words("rises") | context_words("falls") | (context_words("changes") if opened else frozenset())
     token = doc[max(0, bisect_right(offsets, lexemes[measure.first].start) - 1)]
@@ -171,7 +173,7 @@ def _with_noun_unit(place: _Place, measure: Measure, noun: Token | None) -> Meas
         if unit is not None and not compound:
             name = unit.name + (f" per {rate[0]}" if rate else "")
             return measure._replace(unit=name, category=category_of(unit, measure.form))
-    if (rate and place.lexemes[at].lower not in {"each", "every", "a", "an"}) or (rate and noun is not None):
+    if rate and (noun is not None or measure.form == "digits" or place.lexemes[at].lower == "per"):
         return measure._replace(unit=f"per {rate[0]}", rate_stop=rate[1])
     return measure
 
@@ -206,6 +208,9 @@ def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
         return ""
     if top.dep_ == "appos" and top.head.tag_ == "NNS":
         return noun_lemma(top.head)
+    total = totalled_noun(top)
+    if total:
+        return total
     subject = top.dep_ in {"nsubj", "nsubjpass"}
     after = place.number.doc[place.number.end : place.number.end + 2]
     of_them = len(after) == 2 and after[0].lower_ == "of" and after[1].pos_ == "PRON"
@@ -217,13 +222,15 @@ def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
             return noun
     governors = [top.head, *(child for child in children_near(top) if child.dep_ == "acl")]
     governors += [child for child in children_near(top.head) if child.dep_ in {"acomp", "attr", "oprd"}]
-    told = any(token.lemma_.lower() in context_words("happens_to_people") for token in governors)
+    told = any({token.lemma_.lower(), token.lower_} & context_words("happens_to_people") for token in governors)
     return "person" if told else ""
 
 
 def _mention(place: _Place, measure: Measure, noun: Token | None, lemma: str = "") -> QuantityMention:
     if measure.low > measure.high and measure.category != "vote" and measure.unit != "score":
         measure = measure._replace(low=measure.high, high=measure.low)
+    if measure.category == "vote":
+        noun, lemma = None, "vote"
     value = to_number_value(measure, noun_lemma(noun) if noun is not None and not lemma else lemma)
     span = Span(noun.idx, noun.idx + len(noun)) if noun is not None else None
     return QuantityMention(place.span, value, span)

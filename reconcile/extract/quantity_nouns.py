@@ -84,9 +84,28 @@ def _nearest_noun(number: DocSpan) -> Token | None:
             break
         if token.pos_ in _NOUNS:
             found = token
-    if found is None or found.pos_ == "PROPN" or found.tag_ == "NN":
+    if found is None or found.tag_ == "NN" or (found.pos_ == "PROPN" and not found.text.endswith("s")):
         return None
     return found
+
+
+def totalled_noun(top: Token) -> str:
+    """The noun of a bare number that a total stands at: "the death toll rose to 12" counts deaths."""
+    if top.dep_ not in {"pobj", "attr", "dobj", "appos", "npadvmod"}:
+        return ""
+    governor = top.head
+    for _ in range(3):
+        for noun in (governor, *(x for x in children_near(governor) if x.dep_ in {"nsubj", "nsubjpass", "dobj"})):
+            lemma = noun.lemma_.lower()
+            if lemma in context_words("tolls"):
+                return "death"
+            if lemma in context_words("totals") and noun.pos_ == "NOUN":
+                counted = _noun_after_of(noun)
+                return noun_lemma(counted) if counted is not None and counted != top else ""
+        if governor.pos_ in {"VERB", "AUX"} or governor.head == governor:
+            break
+        governor = governor.head
+    return ""
 
 
 def person_after(number: DocSpan) -> Token | None:
@@ -113,7 +132,15 @@ def noun_phrase(noun: Token, number: DocSpan) -> str:
     """The noun with its adjectives and compounds as lemmas: "heart transplants" is "heart transplant"."""
     parts = [token for token in noun.doc[max(number.end, noun.left_edge.i) : noun.i] if _is_modifier(token, noun)]
     words = [noun_lemma(token) if token.pos_ in _NOUNS else token.lemma_ for token in parts]
-    return " ".join([*words, noun_lemma(noun)])
+    superlative = any(token.tag_ == "JJS" for token in parts)
+    return " ".join([*words, noun_lemma(noun), *(_field_of(noun) if superlative else [])])
+
+
+def _field_of(noun: Token) -> list[str]:
+    """Where a superlative holds: "the oldest parks in America" gives America."""
+    preposition = next((x for x in children_near(noun, left=0) if x.lower_ == "in"), None)
+    places = children_near(preposition, left=0) if preposition is not None else []
+    return [noun_lemma(place) for place in places if place.dep_ == "pobj"][:1]
 
 
 def _is_modifier(token: Token, noun: Token) -> bool:

@@ -93,6 +93,8 @@ def _unit(value: NumberValue, noun: Token | None, number: DocSpan) -> str:
         return f"{value.unit} of age"
     if value.category == "percent" and not value.unit:
         return f"% {phrase}" if phrase else "-"
+    if value.category == "vote":
+        return "-"
     if value.unit == "score":
         return phrase or "-"
     if value.unit.startswith("per "):

@@ -10,93 +10,9 @@ from reconcile.normalize.units import Unit, read_money_sign, read_rate, read_uni
 
 _HYPHENS = frozenset("-‐‑–")
 _MINUS = frozenset("-−–")
-_NOT_COUNTED = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "for",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "than",
-        "that",
-        "this",
-        "who",
-        "which",
-        "when",
-        "while",
-        "if",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "per",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "into",
-        "over",
-    ]
-)
-_LENGTHWISE = frozenset(
-    [
-        "high",
-        "tall",
-        "long",
-        "wide",
-        "deep",
-        "thick",
-        "away",
-        "from",
-        "above",
-        "below",
-        "dash",
-        "sprint",
-        "race",
-        "hurdles",
-        "freestyle",
-        "breaststroke",
-        "butterfly",
-        "backstroke",
-        "relay",
-        "run",
-        "final",
-        "medley",
-        "tower",
-        "wall",
-        "pool",
-        "and",
-        "or",
-        "x",
-        "by",
-        "in",
-    ]
-)
+_SURE_MILLIONS = 10.0
+_GLUED_SCALES = frozenset("kK")
+_OTHER_UNITS = frozenset({"mm", "MM", "t", "T", "b"})
 
 
 class Amount(NamedTuple):
@@ -169,22 +85,28 @@ def _resolve_magnitude(lexemes: list[Lexeme], number: Number, money: bool) -> tu
     """Settle letters on a number: "€3m" is millions, "a 3m wall" metres, "2.7m viewers" millions again."""
     if not number.magnitude:
         return number, False
-    at, letters = number.stop, number.magnitude
-    following = lexemes[at + 1] if at + 1 < len(lexemes) else None
-    certain = money or letters not in number_words()["doubtful"]
-    if not certain:
-        counted = following is not None and following.kind == "word" and not following.glued
-        certain = counted and following is not None and following.lower not in _NOT_COUNTED
-        if letters in {"m", "M"}:
-            certain = certain and following is not None and following.lower not in _LENGTHWISE
-        elif letters in {"k", "K"}:
-            certain = lexemes[at].glued
-        elif letters in {"mm", "MM", "t", "T", "b"}:
-            certain = False
-    if not certain:
+    doubtful = number.magnitude in number_words()["doubtful"]
+    if doubtful and not money and not _is_scale(lexemes, number):
         return number._replace(scale=1.0, magnitude=""), False
     value = number.low * number.scale
-    return number._replace(stop=at + 1, low=value, high=value), True
+    return number._replace(stop=number.stop + 1, low=value, high=value), True
+
+
+def _is_scale(lexemes: list[Lexeme], number: Number) -> bool:
+    """Whether a doubtful letter ("m", "k", "B") multiplies its number, by what follows it."""
+    at, words = number.stop, number_words()
+    following = lexemes[at + 1] if at + 1 < len(lexemes) else None
+    if number.magnitude in _OTHER_UNITS or (following and following.lower in words["measured_after"]):
+        return False
+    if number.magnitude in _GLUED_SCALES:
+        return lexemes[at].glued and following is not None and following.kind == "word"
+    if number.magnitude in {"m", "M"} and number.low >= _SURE_MILLIONS and not number.low.is_integer():
+        return True
+    if following is None or following.kind != "word" or following.glued:
+        return False
+    return following.lower not in words["never_counted"] or (
+        following.lower == "of" and _text(lexemes, at + 2) in words["whose"]
+    )
 
 
 def _apply_sign(lexemes: list[Lexeme], number: Number, first: int) -> tuple[Number, int]:

@@ -78,6 +78,8 @@ def _read_measure(lexemes: list[Lexeme], at: int) -> Measure | None:
     amount = read_amount(lexemes, at)
     if amount is None:
         return None
+    if _text(lexemes, at - 1) == "or" and _text(lexemes, at - 3) in {"a", "an"} and amount.unit is None:
+        return None  # "a month or two" counts the unit before it
     if amount.number.form in {"ordinal", "times"} and amount.unit is None:
         return _plain(lexemes, amount.number)
     return _read_proportion(lexemes, amount) or _read_span(lexemes, amount)

@@ -86,6 +86,10 @@ def _is_date(lexemes: list[Lexeme], measure: Measure) -> bool:
     for at in (before, before - 1 if _text(lexemes, before) == "." else before):
         if _text(lexemes, at) in months and lexemes[at].text[0].isupper() and measure.high < _LAST_YEAR:
             return True
+    if _text(lexemes, before) in {"and", "or", "to", "-", "–", ","} and _digits_at(lexemes, before - 1, False):
+        day = _text(lexemes, before - 2)
+        if day in months and lexemes[before - 2].text[0].isupper() and measure.high <= 31:
+            return True
     after = measure.stop + (_text(lexemes, measure.stop) == "of")
     month = _text(lexemes, after)
     if month in months and lexemes[after].text[0].isupper() and measure.high <= 31 and month != "may":

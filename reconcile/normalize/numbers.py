@@ -38,7 +38,8 @@ def number_words() -> dict[str, Any]:
     starts = {"half", "a", "an"}
     for part in ("cardinals", "scales", "vague", "vague_multipliers", "ordinals", "denominators", "times", "signs"):
         starts.update(words[part])
-    return words | {"starts": frozenset(starts), "doubtful": frozenset(words["doubtful_magnitudes"])}
+    sets = {name: frozenset(words[name]) for name in ("measured_after", "never_counted", "whose")}
+    return words | sets | {"starts": frozenset(starts), "doubtful": frozenset(words["doubtful_magnitudes"])}
 
 
 def parse_number(text: str) -> Number | None:

@@ -1,5 +1,6 @@
 """Quantities in parsed text: what counts, what it counts, and where it stands."""
 
+import itertools
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from reconcile.extract.document import parse
 from reconcile.extract.quantities import find_quantities
 from reconcile.model import QuantityMention, Span, TimeMention, TimeValue
+
+_WORDS = ["two", "5", "of", "the", "$", "%", "-", ",", "men", "21", "year", "old", "first", "to"]
 
 
 def _found(text: str) -> list[tuple[str, float, str, str]]:
@@ -122,12 +125,9 @@ def test_noun_span_covers_the_noun() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.text(max_size=120)
-    | st.lists(st.sampled_from(["two", "5", "of", "the", "$", "%", "-", ",", "men", "21", "year", "old", "first", "to"])).map(" ".join)
-)
+@given(st.text(max_size=120) | st.lists(st.sampled_from(_WORDS)).map(" ".join))
 def test_any_text_gives_sorted_spans(text: str) -> None:
     """No text makes the reader fail; mentions are sorted, lie in the text and do not overlap."""
     mentions = find_quantities(parse(text))
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in mentions)
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(mentions))

@@ -1,5 +1,7 @@
 """Numbers with their currency, unit, rate, range, age and bound."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,9 +139,7 @@ def test_listed_numbers_share_their_unit() -> None:
 def test_scanning_any_text_keeps_order(text: str) -> None:
     """No text makes the scanner fail; its measures are in order and do not overlap."""
     measures = scan_measures(split_lexemes(text))
-    assert all(
-        left.stop <= right.first or left.stop <= right.stop for left, right in zip(measures, measures[1:], strict=False)
-    )
+    assert all(left.stop <= right.first or left.stop <= right.stop for left, right in itertools.pairwise(measures))
 
 
 @given(st.lists(st.sampled_from(["$", "5", "-", "to", "and", "half", "a", "million", "per", "year", "old", "in", "%"])))

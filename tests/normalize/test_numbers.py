@@ -1,5 +1,7 @@
 """Number words and digits to values."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,4 +97,4 @@ def test_lexemes_stand_at_their_offsets(text: str) -> None:
     """Each lexeme is the text between its offsets, in order and without overlaps."""
     lexemes = split_lexemes(text)
     assert all(text[lexeme.start : lexeme.end] == lexeme.text for lexeme in lexemes)
-    assert all(left.end <= right.start for left, right in zip(lexemes, lexemes[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(lexemes))
