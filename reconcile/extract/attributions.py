@@ -19,7 +19,7 @@ from reconcile.model import Attribution, Entity, Span
 _EDGE = " \t\n\r\xa0,;:.-—–―*"
 _REPORTING = 300
 """Characters that the rest of a reporting sentence may take between two quotations."""
-_ASSERTIONS = frozenset({"clause", "around", "according", "loose"})
+_ASSERTIONS = frozenset({"clause", "around", "according", "loose", "naming"})
 """Frames in which a source tells what is so; in the others it wants, judges or plans."""
 _MOSTLY = 0.5
 """A content that lies by more than this share in another one is part of it."""

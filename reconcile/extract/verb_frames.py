@@ -29,6 +29,8 @@ def content_of_verb(
         return "infinitive", (compact(tree, tree.left[infinitive], tree.right[infinitive]),)
     if "gerund" in frames and (gerund := _gerund(tree, verb)) is not None:
         return "gerund", (compact(tree, tree.left[gerund], tree.right[gerund]),)
+    if "naming" in frames and (named := _named(tree, verb)) is not None:
+        return "naming", (named,)
     if "passive" in frames and (subject := tree.child(verb, "nsubjpass")) is not None:
         return "passive", ((tree.left[subject], tree.right[subject]),)
     if (phrase := _phrase(tree, verb, lexicon)) is not None:
@@ -97,6 +99,15 @@ def _phrase(tree: Tree, verb: int, lexicon: Reporting) -> Range | None:
         infinitive = next((x for x in tree.below(verb, "xcomp") if x > inner), None)
         return compact(tree, tree.left[inner], tree.right[inner] if infinitive is None else tree.right[infinitive])
     return None
+
+
+def _named(tree: Tree, verb: int) -> Range | None:
+    """What somebody or something is identified as, with whom or what, where that is an object."""
+    name = next((c for c in tree.below(verb, "prep") if c > verb and tree.lowers[c] == "as"), None)
+    if name is None:
+        return None
+    target = tree.child(verb, "dobj")
+    return (tree.left[name] + 1 if target is None else tree.left[target]), tree.right[name]
 
 
 def _object(tree: Tree, verb: int, target: int, lexicon: Reporting) -> Range:
