@@ -17,8 +17,6 @@ from reconcile.match.publishers import is_outlet, owner_of
 
 _COPY = 0.3
 """From this share of common word runs on, two bodies are one text: reporters who watch the same event reach 0.1."""
-_AGENCY_COPY = 0.1
-"""The same, where both credit one agency, or one credits it and the other is it."""
 _NEIGHBOURS = 2
 
 
@@ -54,7 +52,7 @@ def dependences(articles: Sequence[ArticleSketch]) -> tuple[Dependence, ...]:
     """The pairs that count as one source and why, sorted; enough of them to hold each group together, not all."""
     ordered = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
     texts = {article.id: Shingles.of(article.sketch) for article in ordered}
-    found = {*_same_owner(ordered), *_shared_text(ordered, texts), *_citations(ordered)}
+    found = {*_same_owner(ordered), *_same_agency(ordered), *_shared_text(ordered, texts), *_citations(ordered)}
     return tuple(sorted({*found, *_unknown(ordered, texts)}))
 
 
@@ -72,21 +70,23 @@ def _same_owner(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
             first[owner] = article
 
 
+def _same_agency(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
+    """Articles that credit one agency, or are it: which of their facts are the agency's cannot be told."""
+    first: dict[str, ArticleSketch] = {}
+    for article in articles:
+        for agency in sorted({*article.sketch.credits, owner_of(article.source)}):
+            if agency in first and agency in {*article.sketch.credits, *first[agency].sketch.credits}:
+                yield _dependence(first[agency], article, f"both carry text of {agency}")
+            elif agency:
+                first.setdefault(agency, article)
+
+
 def _shared_text(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> Iterator[Dependence]:
-    """Copies, and texts of one agency, among the pairs that share a word run."""
+    """Copies among the pairs that share a word run."""
     for left, right in _pairs_with_common_runs(articles):
         share = texts[left.id].containment(texts[right.id])
-        if share is None:
-            continue
-        agencies = sorted(_agencies(left) & _agencies(right))
-        if share >= _COPY:
+        if share is not None and share >= _COPY:
             yield _dependence(left, right, f"{share:.0%} of the shorter text is in the other")
-        elif agencies and share >= _AGENCY_COPY:
-            yield _dependence(left, right, f"both carry {agencies[0]} text and share {share:.0%} of it")
-
-
-def _agencies(article: ArticleSketch) -> set[str]:
-    return {*article.sketch.credits, owner_of(article.source)} - {""}
 
 
 def _pairs_with_common_runs(articles: Sequence[ArticleSketch]) -> list[tuple[ArticleSketch, ArticleSketch]]:

@@ -34,30 +34,25 @@ def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]
     people = (left.people & right.known) | (right.people & left.known)
     places = (left.places & right.known) | (right.places & left.known)
     ages, numbers = left.ages & right.ages, left.numbers & right.numbers
-    names = left.names & right.names
     text, rare = _shared_text(left, right, batch)
     near = math.exp(-_days_between(left, right) / 2)
-    place = _squash(batch.rarity("word", places), 8)
     gap = abs(left.day - right.day) if left.day is not None and right.day is not None else None
     return {
         "text": text,
         "rare words": _squash(rare, 25),
-        "names": _squash(batch.rarity("word", names), 16),
         "people": _squash(batch.rarity("word", people), 8),
         "other people": float(not people and len(left.people) > 1 and len(right.people) > 1),
         "days near and text": near * math.sqrt(text),
         "full names": _squash(_shared_full_names(left, right, batch), 12),
-        "places": place,
+        "places": _squash(batch.rarity("word", places), 8),
         "other places": float(not places and bool(left.places and right.places)),
         "ages": _squash(batch.rarity("age", ages), 4),
         "other ages": float(not ages and bool(left.ages and right.ages)),
         "numbers": _squash(batch.rarity("number", numbers), 6),
         "title words": _squash(batch.rarity("word", left.title & right.title), 10),
-        "title": fuzz.token_set_ratio(" ".join(sorted(left.title)), " ".join(sorted(right.title))) / 100,
-        "copied text": left.shingles.containment(right.shingles) or 0.0,
+        "title": fuzz.token_set_ratio(left.headline, right.headline) / 100,
         "days near": near,
         "published weeks apart": float(gap is not None and gap > 14),
-        "published months apart": float(gap is not None and gap > 120),
         "same outlet": float(bool(left.article.source) and left.article.source == right.article.source),
     }
 
@@ -70,13 +65,12 @@ def log_odds(features: Mapping[str, float], weights: Weights) -> float:
 def explain(left: Profile, right: Profile, batch: Batch, weights: Weights) -> tuple[Feature, ...]:
     """The features that speak for or against one event, strongest first: log-odds squashed to [-1, 1], and why."""
     shared = {
+        "full names": left.full_names & right.full_names,
         "people": (left.people & right.known) | (right.people & left.known),
         "places": (left.places & right.known) | (right.places & left.known),
-        "names": left.names & right.names,
         "ages": left.ages & right.ages,
         "numbers": left.numbers & right.numbers,
         "title words": left.title & right.title,
-        "days": left.days & right.days,
         "rare words": _rarest(left.vector.keys() & right.vector.keys(), batch),
     }
     spoken = []
@@ -87,13 +81,23 @@ def explain(left: Profile, right: Profile, batch: Batch, weights: Weights) -> tu
     return tuple(sorted(spoken, key=lambda feature: (-abs(feature.score), feature.name)))
 
 
+_WORDING = {
+    "text": "the content words are alike to {value:.0%}",
+    "title": "the headlines' words are alike to {value:.0%}",
+    "other people": "both name people, and none in common",
+    "other places": "both name places, and none in common",
+    "other ages": "both give ages, and none in common",
+    "days near": "they speak of days near each other ({value:.0%}: 100% is one day, 61% the next)",
+    "days near and text": "they speak of days near each other in like words",
+    "published weeks apart": "they appeared more than two weeks apart",
+    "same outlet": "both are from one outlet, whose pages are alike in any case",
+}
+
+
 def _why(name: str, value: float, shared: Iterable[str]) -> str:
-    words = ", ".join(sorted(shared)[:8])
-    if words:
-        return f"both have {name}: {words}"
-    if name.startswith("other "):
-        return f"both name {name.removeprefix('other ')}, and none in common"
-    return f"{name}: {value:.2f}"
+    if name in _WORDING:
+        return _WORDING[name].format(value=value)
+    return f"both have {name}: " + ", ".join(sorted(shared)[:8])
 
 
 def _rarest(words: Iterable[str], batch: Batch) -> list[str]:
@@ -107,21 +111,17 @@ def _squash(rarity: float, scale: float) -> float:
 
 def _shared_full_names(left: Profile, right: Profile, batch: Batch) -> float:
     """The summed rarity of the people whom both name in full, each by the rarest part of the name."""
-    shared = sorted(name for name in left.full_names & right.full_names)
-    return sum(max(batch.idf["word", part] for part in tokens([name])) for name in shared)
+    shared = left.full_names & right.full_names
+    return math.fsum(max(batch.idf["word", part] for part in tokens([name])) for name in shared)
 
 
 def _days_between(left: Profile, right: Profile) -> int:
     """The fewest days between a day that one article speaks of and one of the other's."""
-    return min((abs(ours - theirs) for ours in left.ordinals for theirs in right.ordinals), default=99)
-
-
-_RARE = 4.5
+    return min((abs(ours - theirs) for ours in left.days for theirs in right.days), default=99)
 
 
 def _shared_text(left: Profile, right: Profile, batch: Batch) -> tuple[float, float]:
     """The cosine of the two word vectors, and the summed rarity of the rare words in both."""
-    words = sorted(left.vector.keys() & right.vector.keys())
-    cosine = sum(left.vector[word] * right.vector[word] for word in words)
-    rarities = (batch.idf["word", word] for word in words)
-    return cosine, sum(rarity for rarity in rarities if rarity > _RARE)
+    shared = left.vector.keys() & right.vector.keys()
+    cosine = math.fsum(left.vector[word] * right.vector[word] for word in shared)
+    return cosine, batch.rarity("word", shared & left.rare)

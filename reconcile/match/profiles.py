@@ -19,8 +19,15 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _BACKGROUND_ARTICLES = 200
 """How many articles the background counts for: in a batch of two it decides, in one of thousands the batch does."""
 
+_DISTINCTIVE = 3.0
+"""The idf from which on a part of a name tells people and places apart."""
+_RARE = 4.5
+"""The idf from which on a word is rare."""
+_TRUSTED = 0.5
+"""The confidence from which on an article's own date is used."""
+
 Term = tuple[str, str]
-"""A feature with its kind: ("word", "ceasefire"), ("age", "28"), ("number", "13500"), ("day", "2024-05-06")."""
+"""A feature with its kind: ("word", "ceasefire"), ("age", "28"), ("number", "13500")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +43,27 @@ class ArticleSketch:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One article's features as sets, its content words as a vector of unit length, and its day as an ordinal."""
+    """One article's features as sets, its content words as a vector of unit length, and days as ordinals."""
 
     article: ArticleSketch
     vector: Mapping[str, float]
     people: frozenset[str]
     full_names: frozenset[str]
     places: frozenset[str]
-    names: frozenset[str]
     known: frozenset[str]
     """Every name, title word and content word: where a name may hide that the parser took for something else."""
     title: frozenset[str]
+    headline: str
+    """The words of the title in alphabetic order."""
+    rare: frozenset[str]
+    """The content words that few articles have."""
     ages: frozenset[str]
     numbers: frozenset[str]
-    days: frozenset[str]
     shingles: Shingles
     day: int | None
-    ordinals: tuple[int, ...]
-    """The days as ordinals, ascending."""
+    """The day it appeared on, where that is known and not in doubt."""
+    days: tuple[int, ...]
+    """The days it speaks of, and the one it appeared on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,8 @@ class Batch:
     idf: Mapping[Term, float]
 
     def rarity(self, kind: str, terms: Iterable[str]) -> float:
-        """The summed idf of ``terms``, in a fixed order so that rounding is the same in every run."""
-        return sum(sorted(self.idf[kind, term] for term in terms))
+        """The summed idf of ``terms``; ``fsum`` rounds the same whatever their order."""
+        return math.fsum(self.idf[kind, term] for term in terms)
 
 
 def weigh(articles: Sequence[ArticleSketch]) -> Batch:
@@ -78,10 +88,12 @@ def weigh(articles: Sequence[ArticleSketch]) -> Batch:
     return Batch(tuple(_profile(article, idf) for article in ordered), idf)
 
 
-def day_of(article: ArticleSketch) -> str | None:
-    """The ISO day an article appeared on, where it is known to the day."""
+def day_of(article: ArticleSketch) -> int | None:
+    """The day an article appeared on as an ordinal, where it is known to the day and the text does not belie it."""
     published = article.published
-    return published.iso[:10] if published and published.precision in {"day", "minute"} else None
+    if published is None or published.precision not in {"day", "minute"} or published.confidence < _TRUSTED:
+        return None
+    return published.moment().toordinal()
 
 
 def _plain(title: str) -> str:
@@ -98,7 +110,6 @@ def _terms(article: ArticleSketch) -> set[Term]:
     terms = {("word", word) for word in _known(article)}
     terms.update(("age", age) for age in sketch.ages)
     terms.update(("number", number) for number in sketch.numbers)
-    terms.update(("day", day) for day in _days(article))
     return terms
 
 
@@ -108,9 +119,11 @@ def _known(article: ArticleSketch) -> frozenset[str]:
     return names.union(word for word, _ in sketch.words)
 
 
-def _days(article: ArticleSketch) -> frozenset[str]:
+def _days(article: ArticleSketch) -> tuple[int, ...]:
+    """The days that an article speaks of and the one it appeared on, as ascending ordinals."""
     own = day_of(article)
-    return frozenset((*article.sketch.days, own) if own else article.sketch.days)
+    spoken = {date.fromisoformat(day).toordinal() for day in article.sketch.days}
+    return tuple(sorted(spoken if own is None else spoken | {own}))
 
 
 def _idf(term: Term, count: int, size: int) -> float:
@@ -124,8 +137,6 @@ def _background(kind: str, term: str) -> float:
         return article_share(term)
     if kind == "age":
         return 0.04
-    if kind == "day":
-        return 0.02
     if ":" in term:
         return 0.03 if ":00" in term or ":30" in term else 0.01
     return 0.4 if len(term) == 1 else 0.08 if len(term) == 2 else 0.006
@@ -133,26 +144,22 @@ def _background(kind: str, term: str) -> float:
 
 def _profile(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
     sketch = article.sketch
-    day = day_of(article)
     return Profile(
         article=article,
         vector=_vector(sketch, idf),
         people=_distinctive(sketch.people, idf),
         full_names=frozenset(name for name in sketch.people if len(tokens([name])) > 1),
         places=_distinctive(sketch.places, idf),
-        names=tokens((*sketch.people, *sketch.places, *sketch.organisations)),
         known=_known(article),
         title=tokens([_plain(article.title)]),
+        headline=" ".join(sorted(tokens([_plain(article.title)]))),
+        rare=frozenset(word for word, _ in sketch.words if idf["word", word] > _RARE),
         ages=frozenset(sketch.ages),
         numbers=frozenset(sketch.numbers) - frozenset(sketch.ages),
-        days=_days(article),
         shingles=Shingles.of(sketch),
-        ordinals=tuple(sorted(date.fromisoformat(d).toordinal() for d in _days(article))),
-        day=article.published.moment().toordinal() if article.published and day else None,
+        days=_days(article),
+        day=day_of(article),
     )
-
-
-_DISTINCTIVE = 3.0
 
 
 def _distinctive(names: Iterable[str], idf: Mapping[Term, float]) -> frozenset[str]:
@@ -162,5 +169,5 @@ def _distinctive(names: Iterable[str], idf: Mapping[Term, float]) -> frozenset[s
 
 def _vector(sketch: Sketch, idf: Mapping[Term, float]) -> dict[str, float]:
     weights = {word: (1 + math.log(count)) * idf["word", word] for word, count in sketch.words}
-    length = math.sqrt(sum(sorted(weight * weight for weight in weights.values())))
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     return {word: weight / length for word, weight in weights.items()} if length else {}

@@ -12,6 +12,7 @@ the one published first keeps its id; the other's articles are all in it, so not
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -70,7 +71,7 @@ class _Scorer:
     def between(self, left: Sequence[int], right: Sequence[int]) -> float:
         """The mean log-odds between two groups, over a fixed sample of each."""
         ours, theirs = _sample(left), _sample(right)
-        return sum(sorted(self.pair(a, b) for a in ours for b in theirs)) / (len(ours) * len(theirs))
+        return math.fsum(self.pair(a, b) for a in ours for b in theirs) / (len(ours) * len(theirs))
 
 
 def _sample(members: Sequence[int]) -> list[int]:
