@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reconcile.extract.inserted import lead_before, next_cue, rest_after, sentence_before
+from reconcile.extract.inserted import lead_before, next_cue, rest_after, sentence_before, with_joined
 from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree, find_subject
 from reconcile.extract.token_ranges import Range, compact, cut, source_range
@@ -62,6 +62,7 @@ def _verb(tree: Tree, verb: int, lemma: str, lexicon: Reporting) -> Iterator[Can
             said = tree.child(second, "ccomp")
             if said is not None and tree.child(second, "nsubj") is None:
                 yield Candidate(second, "clause", source, span, ((tree.left[said], tree.right[said]),))
+        ranges = with_joined(tree, verb, ranges, lexicon)
         ranges = lead_before(tree, verb, span, ranges) + ranges + rest_after(tree, verb, span, ranges)
     if lemma in lexicon.speech and (before := sentence_before(tree, verb, span)) is not None:
         frame, ranges = "clause", (before,)

@@ -54,7 +54,7 @@ def lead_before(tree: Tree, verb: int, source: Range, ranges: tuple[Range, ...])
 
 
 def sentence_before(tree: Tree, verb: int, source: Range) -> Range | None:
-    """The whole sentence before a reporting clause that closes it: "The road is open, but ice is likely, police said"."""
+    """The whole sentence before a reporting clause that closes it: "The road is open but icy, police said"."""
     start, end = min(verb, source[0]), max(verb, source[1])
     sentence = tree.sentence(verb)
     closes = sentence[1] - end <= _CLOSING and end < sentence[1] and tree.lowers[end + 1] != ","
@@ -62,6 +62,19 @@ def sentence_before(tree: Tree, verb: int, source: Range) -> Range | None:
         return None
     says = tree.tags[verb] in _FINITE and not any(c > end for c in tree.below(verb, "ccomp", "xcomp", "conj"))
     return (sentence[0], start - 1) if says else None
+
+
+def with_joined(tree: Tree, verb: int, ranges: tuple[Range, ...], lexicon: Reporting) -> tuple[Range, ...]:
+    """The report with a clause that the parser joined to its verb: "police said it was dark, but nobody fell"."""
+    if not ranges or ranges[-1][0] < verb:
+        return ranges
+    start, end = ranges[-1]
+    for second in tree.below(verb, "conj"):
+        reports = tree.lemmas[second] in lexicon.frames
+        has_subject = bool(tree.below(second, "nsubj", "nsubjpass"))
+        if second > end and has_subject and not reports and tree.left[second] <= end + 3:
+            end = tree.right[second]
+    return (*ranges[:-1], (start, end))
 
 
 def clause_around(tree: Tree, verb: int) -> tuple[Range, ...]:
