@@ -32,6 +32,9 @@ _CLOCK_UNITS = frozenset(
 )
 
 
+_AGE_WORDS = frozenset({"old", "olds", "year", "years", "month", "months", "age", "ages"})
+
+
 class _Place(NamedTuple):
     """One measure in its document."""
 
@@ -87,12 +90,18 @@ class _Taken:
 
 def _parts(lexemes: list[Lexeme], measure: Measure, doc: Doc, offsets: list[int]) -> tuple[Measure, ...]:
     """The measure, or the two ends of a change ("rose from 3 to 5", "rose 3% to 27,000"), which is no range."""
-    if not measure.ends or measure.first == 0:
+    if (
+        not measure.ends
+        or measure.first == 0
+        or "between" in {x.lower for x in lexemes[measure.first - 2 : measure.first]}
+    ):
         return (measure,)
     opened = lexemes[measure.first - 1].lower == "from"
     bare = not measure.unit and counted_noun(_place(measure, lexemes, doc, offsets).number) is None
     if not (opened or measure.closed or bare):
         return (measure,)
+    if measure.closed and not opened and measure.low > measure.high and measure.category == "percent":
+        return measure.ends  # "leads 46% to 42%" compares two shares
     verbs = context_words("rises") | context_words("falls") | (context_words("changes") if opened else frozenset())
     token = doc[max(0, bisect_right(offsets, lexemes[measure.first].start) - 1)]
     for _ in range(_REACH):
@@ -187,10 +196,14 @@ def _aged(place: _Place) -> Token | None:
     """Who has the age: the noun that "28-year-old" modifies, or the name that ", 68," follows."""
     doc, number = place.number.doc, place.number
     noun = person_after(number) or counted_noun(number)
-    if noun is not None and noun.lower_ not in {"old", "year", "years", "month", "olds"}:
+    if noun is not None and noun.lower_ not in _AGE_WORDS:
         return noun
     top = number_head(number)
-    if top.head.pos_ in {"NOUN", "PROPN"} and not number.start <= top.head.i < number.end:
+    if (
+        top.head.pos_ in {"NOUN", "PROPN"}
+        and top.head.lower_ not in _AGE_WORDS
+        and not number.start <= top.head.i < number.end
+    ):
         return top.head
     if (
         number.start >= 2

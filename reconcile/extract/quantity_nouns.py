@@ -14,6 +14,7 @@ _NUMERIC_DEPS = frozenset(
     {"nummod", "compound", "quantmod", "amod", "nmod", "poss", "det", "advmod", "npadvmod", "punct", "predet"}
 )
 _LONGEST_CLIMB = 6
+_PERCENT = frozenset({"%", "percent", "cent"})
 _WINDOW = 12
 _SENTENCE = 60
 
@@ -58,7 +59,7 @@ def _modified_noun(number: DocSpan, top: Token) -> Token | None:
         if head.dep_ not in _NUMERIC_DEPS or head.head == head:
             break
         head = head.head
-        if head.i >= number.end and head.pos_ in _NOUNS:
+        if head.i >= number.end and head.pos_ in _NOUNS and head.lower_ not in _PERCENT:
             while head.dep_ == "compound" and head.head.pos_ in _NOUNS and 0 < head.head.i - head.i <= 2:
                 head = head.head
             return head

@@ -24,7 +24,7 @@ def read_pair(lexemes: list[Lexeme], measure: Measure, noun: Token | None) -> Me
     if measure.form != "pair":
         counts = noun is not None and head not in context_words("votes")
         return measure if counts or not window & context_words("votes") else measure._replace(category="vote")
-    if head in context_words("scores"):
+    if head in context_words("scores") or _text(lexemes, measure.stop) in {"down", "up", "ahead", "behind"}:
         return measure._replace(unit="score", category="measure")
     if (
         noun is not None
@@ -99,7 +99,7 @@ def _is_said_of_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan)
     top = number_head(number)
     if top.head.lemma_.lower() not in _BE or top.dep_ not in {"attr", "acomp", "dobj", "npadvmod", "nummod", "pobj"}:
         return False
-    if _text(lexemes, measure.stop) in {"percent", "of", "in", "points", "for"}:
+    if top.head.lemma_.lower() == "be" and _text(lexemes, measure.stop) in {"percent", "of", "in", "points", "for"}:
         return False
     subject = next((child for child in children_near(top.head, right=0) if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or not subject.i < number.start:
@@ -167,7 +167,7 @@ def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Tok
         return measure.bound == "=" and (
             top.head == before or top.dep_ in {"nummod", "appos", "npadvmod", "compound", "pobj"}
         )
-    return before.head == noun or before.head == top or noun.i < number.start
+    return before.head == noun or before.head == top or noun.i < number.start or noun.tag_ == "NNP"
 
 
 def _text(lexemes: list[Lexeme], at: int) -> str:

@@ -94,10 +94,15 @@ def _plain(lexemes: list[Lexeme], number: Number) -> Measure:
 def _read_span(lexemes: list[Lexeme], amount: Amount) -> Measure:
     """The amount alone, or the range or pair that it opens."""
     other = _other_end(lexemes, amount)
-    if other is None:
-        amount = _borrow_unit(lexemes, amount)
+    if other is not None:
+        return other
+    following = None if amount.unit else _next_in_list(lexemes, amount)
+    if following is None:
         return _finish(lexemes, amount, amount, "")
-    return other
+    amount = _share_scale(amount, following)._replace(unit=following.unit)
+    whole = _finish(lexemes, amount, amount, "")
+    aged = read_age(lexemes, following.first, following.stop, whole.unit)
+    return whole._replace(category="age") if aged else whole
 
 
 def _finish(lexemes: list[Lexeme], left: Amount, right: Amount, kind: str) -> Measure:
@@ -188,7 +193,7 @@ def _other_end(lexemes: list[Lexeme], left: Amount) -> Measure | None:
     if kind is None:
         return None
     whole = _finish(lexemes, left, right, kind)
-    if kind == "pair":
+    if kind == "pair" or link[0] != "range":
         return whole
     near = left._replace(unit=left.unit or right.unit)
     far = right._replace(unit=right.unit or (left.unit if left.signed else None))
@@ -200,6 +205,8 @@ def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
     """What ties two numbers, and the lexeme after it."""
     stop = max(left.stop, left.rate_stop)
     word, at = _text(lexemes, stop), stop + 1
+    if word in _HYPHENS and _text(lexemes, at) == "to" and lexemes[stop].glued and not lexemes[at].glued:
+        return "range", at + 1  # "a 30- to 35-year-old"
     if word == "up" and _text(lexemes, at) == "to" and _text(lexemes, left.first - 1) == "from":
         return "range", at + 1
     if word in {"to", "through"}:
@@ -237,14 +244,16 @@ def _share_scale(left: Amount, right: Amount) -> Amount:
     return left
 
 
-def _borrow_unit(lexemes: list[Lexeme], amount: Amount) -> Amount:
-    """ "eight or nine euros", "two, three or four miles": a number takes the unit of the next one in its list."""
-    if amount.unit or amount.stop + 1 >= len(lexemes) or lexemes[amount.stop].lower not in {"or", "and"}:
-        return amount
-    following = read_amount(lexemes, amount.stop + 1)
-    if following is None or following.unit is None or following.signed or following.number.form in {"ordinal", "times"}:
-        return amount
-    return _share_scale(amount, following)._replace(unit=following.unit)
+def _next_in_list(lexemes: list[Lexeme], amount: Amount) -> Amount | None:
+    """The amount whose unit this one takes: "eight or nine euros", "the 17- and 18-year-olds"."""
+    at = amount.stop
+    at += at + 1 < len(lexemes) and lexemes[at].text in _HYPHENS and not lexemes[at + 1].glued
+    if at + 1 >= len(lexemes) or lexemes[at].lower not in {"or", "and"}:
+        return None
+    following = read_amount(lexemes, at + 1)
+    if following is None or following.unit is None or following.signed:
+        return None
+    return following if following.number.form not in {"ordinal", "times"} else None
 
 
 def _read_proportion(lexemes: list[Lexeme], amount: Amount) -> Measure | None:

@@ -31,7 +31,7 @@ def is_no_quantity(lexemes: list[Lexeme], measure: Measure) -> bool:
     """Whether the words around the measure show that it names, labels or dates something."""
     if measure.category == "ordinal":
         return _is_ordinal_name(lexemes, measure) or _is_date(lexemes, measure) or _is_idiom(lexemes, measure)
-    if _is_part_of_code(lexemes, measure):
+    if _is_part_of_code(lexemes, measure) or _text(lexemes, measure.joined) in _contexts()["hyphen_links"]:
         return True
     if measure.unit or measure.category == "age":
         return False
@@ -127,6 +127,8 @@ def _is_year(lexemes: list[Lexeme], measure: Measure) -> bool:
         return not (plural and measure.bound != "=")
     before = measure.first - 1
     cue = _text(lexemes, before - 1 if _text(lexemes, before) == "." else before)
+    if cue == "of" and _text(lexemes, before - 1) in contexts["amounts_of"]:
+        return False
     return not plural and (cue in contexts["year_cues"] or cue == "(")
 
 
