@@ -37,6 +37,18 @@ def tense_of(token: Token) -> Tense:
     return ""
 
 
+def hangs_on_noun(token: Token) -> bool:
+    """Whether the expression only describes a noun inside another phrase ("tied to the shooting on Easter Sunday").
+
+    Such a noun may be older than anything the verb says of it; nouns of planning and a verb's own object are not meant.
+    """
+    if token.dep_ != "pobj" or token.head.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    noun = token.head.head
+    planned = noun.lemma_.lower() in time_words().future_words
+    return not planned and noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr")
+
+
 def _tense_of_noun(noun: Token) -> Tense:
     """ "Monday's meeting": ahead if it is called so, or if it is what a verb of the future is about."""
     future_words = time_words().future_words

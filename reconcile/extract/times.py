@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from reconcile.extract.tense import Tense, tense_of
+from reconcile.extract.tense import Tense, hangs_on_noun, tense_of
 from reconcile.extract.time_filters import is_time, trim
 from reconcile.extract.token_index import TokenIndex
 from reconcile.model import Published, Span, TimeMention, TimeValue
@@ -18,6 +18,7 @@ from reconcile.normalize.timex import Period
 
 _DAY_KINDS = frozenset({"weekday", "calendar", "day", "numeric", "holiday", "part", "unit"})
 _NEED_TENSE = frozenset({"weekday", "calendar", "month", "quarter", "season", "holiday", "unit", "duration", "clock"})
+_MAY_BE_OLD = frozenset({"calendar", "month", "season", "holiday"})
 _JOIN_AFTER = re.compile(r",?\s{0,3}(?:on|of|in)?\s{0,3}(?:the\s)?")
 _JOIN_BEFORE = re.compile(
     r",?\s{1,3}(?:(?:at|around|about|shortly|just|before|after|by|until|from|of|\(|to|and|-|–)\s{0,3}){0,4}"
@@ -87,7 +88,9 @@ class _Reader:
 
     def tense(self, expression: Expression) -> Tense:
         """The tense of what the expression hangs on."""
-        return tense_of(self.index.head_between(expression.start, expression.end))
+        head = self.index.head_between(expression.start, expression.end)
+        tense = tense_of(head)
+        return "" if tense == "future" and expression.kind in _MAY_BE_OLD and hangs_on_noun(head) else tense
 
     def day_nearby(
         self, expressions: list[Expression], i: int, mentions: list[TimeMention], context: TimeContext

@@ -25,7 +25,7 @@ _HEDGE = {
 }  # fmt: skip
 """What a hedge lets a length of time be, as factors of the length said."""
 
-_ABOUT = timedelta(minutes=30)
+_ABOUT = timedelta(minutes=20)
 _AROUND_AFTER = timedelta(hours=1)
 _ROUNDINGS = ((60, 20), (15, 7), (5, 3), (1, 2))
 """(minutes a clock time is rounded to, minutes it may then be off)."""
@@ -181,6 +181,8 @@ def _compare_intervals(a: TimeValue, b: TimeValue) -> Comparison:
 def _within(inner: TimeValue, outer: TimeValue) -> bool:
     if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
         return False
+    if outer.granularity == "day" and inner.timex[:10] == outer.timex:
+        return True  # The night of a day runs on past midnight, yet nobody takes it for another day's.
     return outer.start <= inner.start and inner.end <= outer.end
 
 
@@ -194,9 +196,13 @@ def _compare_apart(a: TimeValue, b: TimeValue, start: datetime, other: datetime)
     whole_a, whole_b = read_period(a.timex), read_period(b.timex)
     if whole_a and whole_b and max(whole_a.start, whole_b.start) < min(whole_a.end, whole_b.end):
         return Comparison(Relation.OVERLAPS, f"{_when(a)} and {_when(b)} overlap but for words like early and late")
+    if any(v.modifier == "END" and v.end == w.start for v, w in ((a, b), (b, a))):
+        return Comparison(Relation.OVERLAPS, f"the end of {min(_when(a), _when(b))} borders on the other")
     reading = _other_reading(a, b)
     if reading:
         return reading
+    if any(_is_clock(v) and v.confidence < _DAY_UNSURE for v in (a, b)):
+        return Comparison(Relation.OVERLAPS, "the day of the hour is only assumed")
     if min(a.confidence, b.confidence) < _UNSURE:
         return Comparison(Relation.OVERLAPS, "one of them is too unsure a reading to differ")
     return Comparison(Relation.DIFFERS, f"{_when(a)} against {_when(b)}")

@@ -66,7 +66,7 @@ def _part_nearby(context: TimeContext) -> str | None:
 
 
 def _day_of(context: TimeContext) -> tuple[str, Anchor, float]:
-    for told, confidence in ((context.nearby, 0.9), (context.reference, 0.7)):
+    for told, confidence in ((context.nearby, 0.9), (context.reference, 0.65)):
         if told is not None and told.granularity in _FINE:
             return told.start.date().isoformat(), "narrative", confidence
     now = context.day()
