@@ -34,7 +34,7 @@ class Loose:
 
 def find_loose(tree: Tree, lexicon: Reporting, quotes: list[Quote]) -> list[Loose]:
     """Attributions of the quotations in ``quotes``, and of what stands after a speaker's label ("MAYOR: …")."""
-    found = _labelled(tree)
+    found = _labelled(tree, lexicon)
     for quote in quotes:
         if quote.words < SPEECH_WORDS:
             continue
@@ -44,13 +44,17 @@ def find_loose(tree: Tree, lexicon: Reporting, quotes: list[Quote]) -> list[Loos
     return found
 
 
-def _labelled(tree: Tree) -> list[Loose]:
+def _labelled(tree: Tree, lexicon: Reporting) -> list[Loose]:
     """A headline's or a transcript's "Name: what they say"."""
     found = []
     for match in _LABEL.finditer(tree.text):
         name, said = Span(*match.span("name")), Span(*match.span("said"))
         head = tree.at(name.end - 1)
-        if not (name.of(tree.text).isupper() or match.start() == 0) or tree.pos[head] not in ("PROPN", "NOUN"):
+        if (
+            name.of(tree.text).lower() in lexicon.labels
+            or not (name.of(tree.text).isupper() or match.start() == 0)
+            or tree.pos[head] not in ("PROPN", "NOUN")
+        ):
             continue
         length = len(said.of(tree.text).rstrip(' ."”'))
         if length:

@@ -22,6 +22,7 @@ class Reporting:
     documents: frozenset[str]
     findings: frozenset[str]
     forms: dict[str, str]
+    labels: frozenset[str]
     speech: frozenset[str]
 
 
@@ -44,5 +45,6 @@ def load_reporting() -> Reporting:
         frozenset(data["documents"]),
         frozenset(data["verbs"]["finding"]["words"]),
         data["forms"],
+        frozenset(data["labels"]),
         frozenset(data["verbs"]["speech"]["words"]),
     )

@@ -1,5 +1,7 @@
 """Who says what, in sentences written for the purpose."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from reconcile.extract.attributions import find_attributions, find_nested_attributions
 from reconcile.extract.document import parse
 from reconcile.extract.hedges import find_hedges
-from reconcile.model import Attribution, Entity, NameValue, Span
+from reconcile.model import Attribute, Attribution, Entity, NameValue, Span
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -167,3 +169,47 @@ def test_spans_lie_in_the_text(text: str) -> None:
             assert end <= span.start < span.end <= len(text)
             end = span.end
         assert all(0 <= s.start < s.end <= len(text) for s in (*found.source, found.cue or Span(0, 1)))
+
+
+def test_pronoun_speaker_agrees_in_gender() -> None:
+    """ "She" is not the man who was the last subject."""
+    text = "Maria Lopez owns the mill. John Becker rents it. She said the wall is old."
+    people = (_person(text, "Maria Lopez", "Maria Lopez"), _person(text, "John Becker", "John Becker"))
+    named = tuple(replace(p, name=NameValue(p.name.full, given=p.name.full.split()[0])) for p in people)
+    assert find_attributions(parse(text), named)[-1].speaker == "Maria Lopez"
+
+
+def test_role_speaker_is_its_holder() -> None:
+    """A definite role is the person who was said to hold it, also where the title was short."""
+    text = "Gov. Maria Lopez visited the mill. The wall is old, the governor said."
+    role = Attribute("role", "Gov.", Span(0, 4))
+    entity = replace(_person(text, "Maria Lopez", "Maria Lopez"), attributes=(role,))
+    assert find_attributions(parse(text), (entity,))[-1].speaker == "Maria Lopez"
+
+
+def test_wishes_are_no_assertions() -> None:
+    """What a source wants or judges is told apart from what it says is so."""
+    acts = [find_attributions(parse(t))[0].act for t in ("Roth said the wall is old.", "Roth criticized the ministry.")]
+    assert acts == ["assertion", "attitude"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The wall is old, but the valve is new, Roth said on Monday.",
+            "Roth",
+            "The wall is old, but the valve is new",
+        ),
+        ("Police identified the driver as Jonas Petersen.", "Police", "the driver as Jonas Petersen"),
+        ("Roth said the wall is old, adding that the valve is new.", "Roth", "that the valve is new"),
+    ],
+)
+def test_whole_reports(text: str, source: str, content: str) -> None:
+    """A closing clause speaks for its sentence; a second cue for its own part."""
+    assert (source, content) in read(text)
+
+
+def test_update_label_is_no_speaker() -> None:
+    """A label that heads a paragraph of news is nobody's name."""
+    assert read("UPDATE: The wall is old.") == []
