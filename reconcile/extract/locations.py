@@ -64,9 +64,8 @@ def read_addresses(text: str, tokens: Tokens) -> list[PlaceMention]:
     for address in find_addresses(text):
         first, last = _token_range(tokens, address.span)
         words = _clean(address.span.of(text))
-        found.append(
-            PlaceMention(address.span, first, last, PlaceValue(words, _stated_container(tokens, last), "address"))
-        )
+        level: Level = "district" if words.endswith(("Ward", "Precinct")) else "address"
+        found.append(PlaceMention(address.span, first, last, PlaceValue(words, _stated_container(tokens, last), level)))
     for span, container in find_datelines(text):
         first, last = _token_range(tokens, span)
         if not container and any(

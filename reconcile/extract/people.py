@@ -86,7 +86,7 @@ def _judge_run(tokens: Tokens, start: int, end: int, places: frozenset[str]) -> 
         return [name] if name and _could_name(tokens, name) else []
     found = []
     for first, last in _model_people(tokens, start, end):
-        name = trim(tokens, first, last)
+        name = trim(tokens, *_widen(tokens, first, last, start, end))
         if name and _could_name(tokens, name) and not _is_place(tokens, name, places):
             found.append(name)
     if not found:
@@ -110,6 +110,9 @@ def _after_titles(tokens: Tokens, start: int, end: int) -> int | None:
 
 
 _CALLED = frozenset({"identified", "named", "known", "identify", "identifies"})
+_NOT_NAMES = frozenset(
+    {"democratic", "republican", "police", "vice", "state", "attorney", "defense", "defence", "national"}
+)
 _ROLE_TAILS = frozenset({"of", "pro", "general", "elect", "emeritus", "-"})
 
 
@@ -133,6 +136,23 @@ def _model_people(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
             i += 1
         found.append((first, i))
     return found
+
+
+def _widen(tokens: Tokens, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """A model's name with the unlabelled capitalised words of its run that stand against it on either side."""
+    while first > start and _is_plain_name(tokens, first - 1):
+        first -= 1
+    while last < end and _is_plain_name(tokens, last):
+        last += 1
+    return first, last
+
+
+def _is_plain_name(tokens: Tokens, i: int) -> bool:
+    """Whether a token is a capitalised word that the model leaves unlabelled and that no list knows."""
+    word = tokens.low[i]
+    known = is_title(word) or word in role_nouns() or fold(word) in organisation_heads() or word in _NOT_NAMES
+    plain = tokens.capital[i] and not tokens.entity[i] and tokens.pos[i] == "PROPN"
+    return plain and not known and not tokens.sentence_start[i] and not tokens.text[i].isupper() and len(word) > 2
 
 
 def _could_name(tokens: Tokens, name: tuple[int, int]) -> bool:

@@ -17,6 +17,7 @@ SPEECH = frozenset(
 )
 _LOCATIVE = frozenset({"in", "near", "outside", "across"})
 _MAX_NAME = 6
+_SAME_SURNAME = 50
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def group_full_names(tokens: Tokens, ranges: list[tuple[int, int]]) -> list[Pers
     for item in ranges:
         name = parse_name(tokens.words(*item))
         surname = fold(name.surname)
-        fitting = [person for person in by_surname[surname] if fits(person.name, name)]
+        fitting = [person for person in by_surname[surname][:_SAME_SURNAME] if fits(person.name, name)]
         if len(fitting) == 1:
             fitting[0].mentions.append(item)
             fitting[0].name = _fuller(fitting[0].name, name)

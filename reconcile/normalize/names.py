@@ -145,12 +145,22 @@ def compare_names(a: NameValue, b: NameValue) -> Comparison:
         return _compare_organisations(a.full, b.full)
     if _is_swapped(a, b):
         return Comparison(Relation.DIFFERS, f"given name and surname are swapped: {a.full} and {b.full}")
+    if _is_given_alone(a, b) or _is_given_alone(b, a):
+        return Comparison(Relation.FINER, "one gives the given name only")
     surnames = _compare_part(a.surname, b.surname)
     if surnames is None:
         return Comparison(Relation.DIFFERS, f"different surnames: {a.surname} and {b.surname}")
     if a.suffix and b.suffix and fold(a.suffix).strip(".") != fold(b.suffix).strip("."):
         return Comparison(Relation.DIFFERS, f"different generations: {a.suffix} and {b.suffix}")
     return _compare_given(a, b, surnames)
+
+
+def _is_given_alone(lone: NameValue, full: NameValue) -> bool:
+    """Whether a name of one word is the other's given name, or short for it."""
+    if fold_words(lone.given) or not fold_words(full.given) or fold(lone.surname) == fold(full.surname):
+        return False
+    word = "".join(fold_words(lone.surname))
+    return len(word) > 1 and any(len(given) > 1 and same_given(word, given) for given in fold_words(full.given))
 
 
 def _compare_given(a: NameValue, b: NameValue, surnames: Comparison) -> Comparison:

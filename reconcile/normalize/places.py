@@ -169,6 +169,8 @@ def compare_places(a: PlaceValue, b: PlaceValue) -> Comparison:
         return Comparison(Relation.FINER, f"{inner.name} is in {outer.name}")
     if "address" in (a.level, b.level) and a.level == b.level:
         return _compare_addresses(a.name, b.name, left, right)
+    if _apart(a, b):
+        return Comparison(Relation.DIFFERS, f"places in different regions: {_describe(a)} and {_describe(b)}")
     if a.level == b.level and a.level != "unknown":
         return _compare_same_level(a, b, left, right)
     return Comparison(
@@ -205,6 +207,25 @@ def _contains(outer: PlaceValue, inner: PlaceValue) -> bool:
     return bool(country and any(look_up(name) == country for name in chain))
 
 
+def _regions(place: PlaceValue) -> tuple[str, ...]:
+    """The region and the country that a place lies in or is, as far as known, smallest first."""
+    known = look_up(place.name) if not place.containers else None
+    chain = (place.name, *place.containers, *(known.containers if known else ()))
+    return next((containers_of(name) for name in chain if containers_of(name)), ())
+
+
+def _apart(a: PlaceValue, b: PlaceValue) -> bool:
+    """Whether two places lie in two countries, or in two regions of one country."""
+    left, right = _regions(a), _regions(b)
+    if not left or not right or (left[-1] == right[-1] and min(len(left), len(right)) == 1):
+        return False
+    return left[-1] != right[-1] or left[0] != right[0]
+
+
+def _describe(place: PlaceValue) -> str:
+    return ", ".join((place.name, *place.containers[:1]))
+
+
 @cache
 def _kind_words() -> frozenset[str]:
     return street_words()
@@ -218,6 +239,8 @@ def _compare_addresses(left_name: str, right_name: str, left: tuple[str, ...], r
         why = f"{clash}: {left_name} and {right_name}" if clash else f"different streets: {left_name} and {right_name}"
         return Comparison(Relation.DIFFERS, why)
     if len(one) == len(other) == 2 and not _same_crossing(one, other):
+        if _LOOSE & set(left) and _LOOSE & set(right):
+            return Comparison(Relation.OVERLAPS, f"near two crossings of one street: {left_name} and {right_name}")
         return Comparison(Relation.DIFFERS, f"different crossings: {left_name} and {right_name}")
     numbers = _number(left), _number(right)
     if all(numbers) and numbers[0] != numbers[1]:
@@ -260,6 +283,7 @@ def _streets(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return streets
 
 
+_LOOSE = frozenset({"near", "by", "off"})
 _SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
@@ -306,6 +330,8 @@ def _compare_same_level(a: PlaceValue, b: PlaceValue, left: tuple[str, ...], rig
     rest_left, rest_right = core_left - _SITE_KINDS, core_right - _SITE_KINDS
     if rest_left and rest_left == rest_right:
         return Comparison(Relation.FINER, f"one site under two names: {a.name} and {b.name}")
+    if len("".join(left)) > 11 and _nearly(left, right):
+        return Comparison(Relation.FINER, f"one name, spelt in two ways: {a.name} and {b.name}")
     if core_left & core_right - _SITE_KINDS or _nearly(left, right):
         return Comparison(Relation.OVERLAPS, f"the names share words: {a.name} and {b.name}")
     proper = a.name[:1].isupper() and b.name[:1].isupper()

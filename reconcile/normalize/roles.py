@@ -37,6 +37,9 @@ _LINKS = frozenset(
 _LONGEST = 400
 
 
+_TURNED = frozenset({"of", "for", "to", "at", "in", "on", "with", "from"})
+
+
 @dataclass(frozen=True, slots=True)
 class RoleParts:
     """A role taken apart: its head in one wording, the words that narrow it, and whether it is held now."""
@@ -89,46 +92,69 @@ def _words(text: str) -> list[str]:
     """Folded words in one spelling; acronyms without stops, possessives without their mark."""
     spellings = _lexicon()[0]
     plain = _POSSESSIVE.sub("", fold(text[:_LONGEST]).replace("-", " ").replace("’", "'"))
+    plain = _bodies().sub(lambda match: _short_names()[match.group()], plain)
     words = [word.replace(".", "").rstrip("'") for word in _WORD.findall(plain)]
     return [spellings.get(word, word) for word in words]
 
 
+@cache
+def _short_names() -> dict[str, str]:
+    """Well-known bodies of two words or more, folded, with their acronym."""
+    bodies = load_lexicon("organisations")["bodies"]
+    return {
+        fold(body): fold(names[0]) for body, names in bodies.items() if names and names[0].isupper() and " " in body
+    }
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(_short_names(), key=len, reverse=True))) + r")\b")
+
+
 def _turn(words: list[str]) -> list[str]:
-    """ "secretary of defence" as "defence secretary"; only the first "of" or "for" is turned."""
-    for link in ("of", "for", "to"):
-        if link in words[1:-1]:
-            at = words.index(link, 1)
-            rest = [word for word in words[at + 1 :] if word not in _LINKS]
-            return [*rest, *(word for word in words[:at] if word not in _LINKS)]
-    return [word for word in words if word not in _LINKS]
+    """What follows the first "of", "for", "at" … put before the noun it narrows ("secretary of defence")."""
+    at = next((i for i, word in enumerate(words) if 0 < i < len(words) - 1 and word in _TURNED), 0)
+    if not at:
+        return [word for word in words if word not in _LINKS]
+    rest = [word for word in words[at + 1 :] if word not in _LINKS]
+    return [*(word for word in words[: at - 1] if word not in _LINKS), *rest, words[at - 1]]
 
 
 def split_role(text: str) -> RoleParts:
-    """A role's head, what narrows it, and whether it is former, acting or yet to come."""
+    """A role's head, what narrows it, and whether it is former, acting or yet to come.
+
+    A deputy's role has its own head ("deputy attorney general"), and so has each minister's and secretary's.
+    """
     _, _, qualifiers, degrees = _lexicon()
     words = _words(text)
     time = next((qualifiers[w] for w in words if qualifiers.get(w) in {"former", "acting", "future"}), "")
     kept = [word for word in words if qualifiers.get(word) not in {"former", "acting", "future"}]
     turned = _turn(kept or words)
     head, start = _find_head(turned)
-    narrowing = [word for i, word in enumerate(turned) if not start <= i < start + len(head.split()) or not head]
+    before, after = turned[:start], turned[start + len(head.split()) :]
     name = _heads().get(head, head)
-    return RoleParts(name, frozenset(_lone(word) for word in narrowing if word not in degrees), time)
+    if before and before[-1] in {"deputy", "assistant", "vice", "under"}:
+        name = f"{before.pop()} {name}"
+    if name in {"secretary", "minister"} and before and _lone(before[-1]) == before[-1]:
+        name = f"{before.pop()} {name}"
+    return RoleParts(name, frozenset(_lone(word) for word in (*before, *after) if word not in degrees), time)
 
 
 def _find_head(words: list[str]) -> tuple[str, int]:
-    """The longest role of the lexicon among the words, the last one first, and where it starts."""
-    heads = _heads()
-    for size in range(min(5, len(words)), 0, -1):
-        for start in range(len(words) - size, -1, -1):
-            wording = " ".join(words[start : start + size])
-            if wording in heads:
-                return wording, start
-            single = _singular(words[start + size - 1])
-            if single and " ".join([*words[start : start + size - 1], single]) in heads:
-                words[start + size - 1] = single
-                return " ".join(words[start : start + size]), start
+    """The longest role of the lexicon that ends the words, else the last one among them, and where it starts."""
+    for end in range(len(words), 0, -1):
+        for size in range(min(5, end), 0, -1):
+            found = _known_head(words[end - size : end])
+            if found:
+                words[end - size : end] = found.split()
+                return found, end - size
     return (words[-1], len(words) - 1) if words else ("", 0)
+
+
+def _known_head(words: list[str]) -> str:
+    """The words as a role of the lexicon, in the singular; "" where they are none."""
+    wording, single = " ".join(words), " ".join([*words[:-1], _singular(words[-1])])
+    return next((form for form in (wording, single) if form in _heads()), "")
 
 
 def _singular(word: str) -> str:
@@ -163,7 +189,8 @@ def compare_roles(a: TextValue, b: TextValue) -> Comparison:
     if not left.head or not right.head:
         return Comparison(Relation.OVERLAPS, "one of them names no role")
     exclusive = left.head != right.head and exclude_each_other(left.head, right.head)
-    if left.time != right.time and (left.head == right.head or exclusive):
+    other_times = left.time != right.time
+    if other_times and (left.head == right.head or (exclusive and "acting" not in (left.time, right.time))):
         return _compare_times_held(a, b, left, right)
     if exclusive:
         return Comparison(
@@ -178,12 +205,12 @@ def compare_roles(a: TextValue, b: TextValue) -> Comparison:
 
 
 def _compare_times_held(a: TextValue, b: TextValue, left: RoleParts, right: RoleParts) -> Comparison:
-    times = {left.time, right.time}
+    """Two roles of different times: one role under one qualifier only is finer, other posts may follow each other."""
     if left.head != right.head:
         return Comparison(Relation.OVERLAPS, f"{a.text} and {b.text} are of different times")
-    if times == {"former", ""} or times == {"acting", ""} or times == {"future", ""}:
+    if "" in {left.time, right.time}:
         word = (left.time or right.time).replace("future", "elect or designate")
-        return Comparison(Relation.OVERLAPS, f"the same role, but only one calls it {word}")
+        return Comparison(Relation.FINER, f"the same role, but only one calls it {word}")
     return Comparison(Relation.DIFFERS, f"the same role at different times: {a.text} and {b.text}")
 
 
@@ -206,8 +233,33 @@ def _other_country(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def exclude_each_other(left: str, right: str) -> bool:
     """Whether two posts, in plain wording, are on one line of posts that one person does not hold together."""
-    for line in load_lexicon("roles")["exclusive"]:
-        plain = {_heads().get(_plain(role), _plain(role)) for role in line}
-        if left in plain and right in plain:
-            return left != right
-    return False
+    if left == right:
+        return False
+    if any(left in line and right in line for line in _lines("exclusive")):
+        return True
+    if (
+        not (_is_post(left) and _is_post(right))
+        or set(left.split()) < set(right.split())
+        or set(right.split()) < set(left.split())
+    ):
+        return left.startswith("deputy ") != right.startswith("deputy ") and left.split()[-2:] == right.split()[-2:]
+    return not any(left in line and right in line for line in _lines("together"))
+
+
+@cache
+def _lines(name: str) -> tuple[frozenset[str], ...]:
+    """The lines of a list of the lexicon, each post in its plain wording."""
+    return tuple(
+        frozenset(_heads().get(_plain(role), _plain(role)) for role in line) for line in load_lexicon("roles")[name]
+    )
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(_heads().get(_plain(role), _plain(role)) for role in load_lexicon("roles")["posts"])
+
+
+def _is_post(head: str) -> bool:
+    """Whether a role fills a working life; every minister's and secretary's does."""
+    plain = head.removeprefix("deputy ").removeprefix("assistant ")
+    return plain in _posts() or (" " in plain and plain.endswith((" minister", " secretary")))
