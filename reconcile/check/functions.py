@@ -10,11 +10,9 @@ from datetime import date
 from cel_expr_python import cel
 from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
 
-from reconcile.lexicon import load_lexicon
 from reconcile.model import Relation
 from reconcile.normalize.name_parts import fold
 from reconcile.normalize.names import compare_names, parse_name
-from reconcile.normalize.roles import split_role
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -85,24 +83,11 @@ def misspelt(first: str, second: str) -> bool:
     return min(each) >= _PART_ALIKE and alike(given + surname, other_given + other_surname) >= _NAME_ALIKE
 
 
-def branch_of(role: str) -> str:
-    """The branch of public service that a role's words name a present post of (police_and_fire, courts, government,
-    regions, parliament, schools); "" for former or future posts and for all other roles."""
-    parts = split_role(role)
-    lexicon = load_lexicon("posts")
-    if parts.time or (parts.head in lexicon["only_narrowed"] and not parts.narrowing):
-        return ""
-    last = parts.head.rpartition(" ")[2]
-    heads = {parts.head, last} if last in lexicon["only_narrowed"] else {parts.head}
-    return next((name for name, posts in lexicon["branches"].items() if heads.intersection(posts)), "")
-
-
 FUNCTIONS: tuple[RuleFunction, ...] = (
     RuleFunction("weekday", ("string",), "string", weekday.__doc__ or "", weekday),
     RuleFunction("named_weekday", ("string",), "string", named_weekday.__doc__ or "", named_weekday),
     RuleFunction("days_between", ("string", "string"), "double", days_between.__doc__ or "", days_between),
     RuleFunction("same_person", ("string", "string"), "bool", same_person.__doc__ or "", same_person),
-    RuleFunction("branch_of", ("string",), "string", branch_of.__doc__ or "", branch_of),
     RuleFunction("misspelt", ("string", "string"), "bool", misspelt.__doc__ or "", misspelt),
 )
 

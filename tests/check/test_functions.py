@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.check.functions import FUNCTIONS, branch_of, days_between, misspelt, named_weekday, same_person, weekday
+from reconcile.check.functions import FUNCTIONS, days_between, misspelt, named_weekday, same_person, weekday
 
 
 def test_weekday_of_a_day() -> None:
@@ -37,23 +37,6 @@ def test_days_between_is_signed() -> None:
 def test_names(left: str, right: str, same: bool, wrong: bool) -> None:
     """Two forms of one name are one person; nearly the same letters are a misspelling, and other names neither."""
     assert (same_person(left, right), misspelt(left, right)) == (same, wrong)
-
-
-@pytest.mark.parametrize(
-    ("role", "branch"),
-    [
-        ("fire chief", "police_and_fire"),
-        ("Harbour Town Police Lt.", "police_and_fire"),
-        ("transport minister", "government"),
-        ("deputy mayor", "regions"),
-        ("minister", ""),
-        ("former fire chief", ""),
-        ("witness", ""),
-    ],
-)
-def test_branches(role: str, branch: str) -> None:
-    """A present post in public service has a branch; former posts, bare ministers and other roles have none."""
-    assert branch_of(role) == branch
 
 
 @given(st.data())
