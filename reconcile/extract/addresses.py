@@ -34,7 +34,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     word = rf"(?:{number}|(?!{stop} )(?:St\. |Dr\. |O['’] ?)?[A-Z][A-Za-z'’-]{{0,25}}(?: Jr\.)?|[A-Z]\b\.?)"
     name = rf"{word}(?: (?!{'|'.join(longs)}){word}){{0,3}}?"
     street = rf"{side}{name} {kind}{after}"
-    bare = rf"{side}(?:{number}|{word}(?: {word})?)"
+    bare = rf"{side}(?:\d{{1,2}} (?=Mile))?(?:{number}|{word}(?: {word})?)"
     house = r"(?:\d{1,5}[A-Z]?(?:-\d{1,4})? )?"
     joint = r"(?: and | & | near | at | by | off | between )"
     plural = rf"(?:{'|'.join(plurals)}|{'|'.join(p.lower() for p in plurals)})\b"
@@ -45,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             rf"\b{blocks}",
-            rf"\b{side}(?:{number}|{word}(?: {word})?) (?:and|&) {side}(?:{number}|{word}(?: {word})?) {plural}",
+            rf"\b{side}(?:\d{{1,2}} (?=Mile))?(?:{number}|{word}(?: {word})?) (?:and|&) {bare} {plural}",
             crossing,
             rf"\b{street}(?: and | & | near ){bare}(?=[ ,.;:)\n]|$)",
             rf"\b{bare}(?: and | & ){street}",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -16,7 +17,7 @@ from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Entity, NameValue, Span
 from reconcile.normalize.name_parts import fold
-from reconcile.normalize.places import gazetteer, place_key
+from reconcile.normalize.places import gazetteer, place_key, region_of
 
 
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
@@ -32,13 +33,14 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     taken.update(i for person in people for mention in person.mentions for i in range(*mention))
     places = addresses + sites + read_places(tokens, taken, local)
     taken.update(i for place in places for i in range(place.first, place.last))
+    region = _sole_region(places)
     governments = _find_governments(doc, tokens, places)
     taken.update(i for extent in governments for i in range(*extent))
     organisations = group_organisations(tokens, find_organisations(tokens, runs, taken), taken)
     taken.update(i for ranges in organisations.values() for extent in ranges for i in range(*extent))
     entities = [
         *_person_entities(doc, tokens, people),
-        *_place_entities([place for place in places if (place.first, place.last) not in governments]),
+        *_place_entities([_within(place, region) for place in places if (place.first, place.last) not in governments]),
         *_government_entities(tokens, governments),
         *_group_entities(tokens, taken),
         *(_organisation_entity(tokens, key, ranges) for key, ranges in organisations.items()),
@@ -73,6 +75,24 @@ def _person_entities(doc: Doc, tokens: Tokens, people: list[Person]) -> list[Ent
 
 
 # --- places and governments -----------------------------------------------------------------------
+
+
+def _sole_region(places: list[PlaceMention]) -> tuple[str, ...]:
+    """The one region with its country that (nearly) all located places of the article lie in; empty without one."""
+    chains = [region_of(place.value) for place in places if place.value.level not in {"address", "site"}]
+    regions = Counter(chain for chain in chains if len(chain) == 2)
+    if not regions:
+        return ()
+    region, count = regions.most_common(1)[0]
+    return region if count > 1 and count >= 0.8 * regions.total() else ()
+
+
+def _within(place: PlaceMention, region: tuple[str, ...]) -> PlaceMention:
+    """A place whose region is not told, set in the article's one region."""
+    value = place.value
+    if not region or region_of(value) or value.level in {"area", "unknown", "country", "region"}:
+        return place
+    return replace(place, value=replace(value, containers=(*value.containers, *region)))
 
 
 def _place_entities(places: list[PlaceMention]) -> list[Entity]:

@@ -112,6 +112,8 @@ def _place_at(tokens: Tokens, at: int, city_too: bool) -> tuple[str, ...]:
         end = at + 1
         while end < len(tokens) and tokens.entity[end] == "GPE" and tokens.capital[end]:
             end += 1
+        if end < len(tokens) and tokens.pos[end] in {"VERB", "AUX"}:
+            return ()
         further = (
             _place_at(tokens, end + 1, city_too=False) if end + 1 < len(tokens) and tokens.text[end] == "," else ()
         )

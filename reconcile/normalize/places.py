@@ -207,7 +207,7 @@ def _contains(outer: PlaceValue, inner: PlaceValue) -> bool:
     return bool(country and any(look_up(name) == country for name in chain))
 
 
-def _regions(place: PlaceValue) -> tuple[str, ...]:
+def region_of(place: PlaceValue) -> tuple[str, ...]:
     """The region and the country that a place lies in or is, as far as known, smallest first."""
     known = look_up(place.name) if not place.containers else None
     chain = (place.name, *place.containers, *(known.containers if known else ()))
@@ -216,7 +216,7 @@ def _regions(place: PlaceValue) -> tuple[str, ...]:
 
 def _apart(a: PlaceValue, b: PlaceValue) -> bool:
     """Whether two places lie in two countries, or in two regions of one country."""
-    left, right = _regions(a), _regions(b)
+    left, right = region_of(a), region_of(b)
     if not left or not right or (left[-1] == right[-1] and min(len(left), len(right)) == 1):
         return False
     return left[-1] != right[-1] or left[0] != right[0]
