@@ -19,7 +19,7 @@ from reconcile.extract.quantity_nouns import (
     totalled_noun,
 )
 from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
-from reconcile.extract.superlatives import find_superlatives
+from reconcile.extract.superlatives import find_superlatives, superlative_rank
 from reconcile.model import QuantityMention, Span, TimeMention
 from reconcile.normalize.lexemes import Lexeme, split_lexemes
 from reconcile.normalize.measures import Measure, category_of, scan_measures, to_number_value
@@ -146,6 +146,9 @@ def _read_count(place: _Place, before: list[QuantityMention]) -> QuantityMention
     age = read_bare_age(place.lexemes, measure, place.number) if measure.category == "count" else None
     if age:
         return _aged_mention(place, age)
+    if measure.category == "ordinal":
+        place = _with_superlative(place)
+        measure = place.measure
     if is_pronoun_or_label(place.lexemes, measure, place.number, noun):
         return None
     if measure.category == "percent" and measure.unit:
@@ -159,6 +162,17 @@ def _read_count(place: _Place, before: list[QuantityMention]) -> QuantityMention
     if measure.form == "times" and place.lexemes[measure.first].lower != "a":
         lemma = "time"
     return _mention(place, measure, noun, lemma)
+
+
+def _with_superlative(place: _Place) -> _Place:
+    """An ordinal with the superlative that it counts in: "the third-largest city", "its second biggest market"."""
+    at, lexemes = place.measure.stop, place.lexemes
+    at += at < len(lexemes) and lexemes[at].text in {"-", "‐", "‑"}
+    rank = superlative_rank(lexemes[at].lower) if at < len(lexemes) else None
+    if rank is None:
+        return place
+    span = Span(place.span.start, lexemes[at].end)
+    return place._replace(measure=place.measure._replace(unit=rank, stop=at + 1), span=span)
 
 
 def _tied(place: _Place, measure: Measure) -> QuantityMention:

@@ -16,6 +16,11 @@ def _superlatives() -> dict[str, str]:
     return dict(load_lexicon("numbers")["superlatives"])
 
 
+def superlative_rank(word: str) -> str | None:
+    """The rank that a superlative names, one for its synonyms ("biggest" is "largest"); None for other words."""
+    return _superlatives().get(word)
+
+
 def find_superlatives(doc: Doc) -> list[QuantityMention]:
     """Each superlative before its noun as an ordinal of value 1, whose unit is the superlative ("largest")."""
     words, found = _superlatives(), []

@@ -37,6 +37,13 @@ def read_bound(lexemes: list[Lexeme], first: int, stop: int) -> Bound:
 
 def _before(lexemes: list[Lexeme], first: int) -> Bound | None:
     words = _bound_words()
+    if (
+        first > 1
+        and lexemes[first - 1].text in "-‐‑"
+        and lexemes[first - 1].glued
+        and lexemes[first - 2].lower == "sub"
+    ):
+        return "<"
     for skipped in range(3):
         end = first - skipped
         if end < 1 or (skipped and lexemes[end].lower not in words["fillers"]):

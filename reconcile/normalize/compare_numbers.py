@@ -45,7 +45,8 @@ def compare_numbers(a: NumberValue, b: NumberValue) -> Comparison:
 def say_number(value: NumberValue) -> str:
     """The number in plain words: "at least 20 miles", "30 to 40 percent"."""
     if value.category == "ordinal":
-        return f"{value.unit or 'number'} {_digits(value.low)}" if not value.unit else f"the {value.unit}"
+        place = f"number {_digits(value.low)}"
+        return f"the {value.unit}" if value.unit and value.low == 1 else f"{place} {value.unit}".strip()
     scale = 100 if value.category == "percent" and not value.unit else 1
     numbers = _digits(value.low * scale)
     if value.high != value.low:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -13,6 +14,8 @@ _HYPHENS = frozenset("-‐‑–−")
 _MINUS = frozenset("-−")
 _COMMON_DENOMINATORS = frozenset({2, 3, 4, 5, 8, 10, 16, 32})
 _LONGEST_DIGITS = 40
+_MOST_SCALES = 2
+_HUNDREDS_END = 10_000.0
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -141,7 +144,7 @@ def _read_cardinal(lexemes: list[Lexeme], at: int) -> Number | None:
     """ "twenty-one", "two hundred and fifty thousand", "a million", "one and a half"."""
     words = number_words()
     total = current = 0.0
-    last, index, scale = None, at, 1.0
+    last, index, scale, big = None, at, 1.0, math.inf
     if lexemes[at].lower in {"a", "an"}:
         if _text(lexemes, at + 1) not in words["scales"]:
             return None
@@ -158,7 +161,10 @@ def _read_cardinal(lexemes: list[Lexeme], at: int) -> Number | None:
         if kind is None:
             break
         if kind == "scale":
-            scale = float(words["scales"][word])
+            step_scale = float(words["scales"][word])
+            if step_scale >= (big if step_scale >= 1000 else _HUNDREDS_END / max(current, 1.0)):
+                break
+            scale, big = step_scale, min(big, step_scale) if step_scale >= 1000 else big
             current, total = (current * scale, total) if scale < 1000 else (0.0, total + (current or 1) * scale)
         else:
             current += words["cardinals"][word]
@@ -193,7 +199,9 @@ def _and_a_half(lexemes: list[Lexeme], at: int, value: float, scale: float) -> t
 def _read_scales(lexemes: list[Lexeme], at: int) -> tuple[int, float]:
     """The multipliers after digits ("1.2 million", "3-million"): the lexeme after them and their product."""
     scales, product = number_words()["scales"], 1.0
-    while at < len(lexemes):
+    for _ in range(_MOST_SCALES):
+        if at >= len(lexemes):
+            break
         step = at + 1 if lexemes[at].text in _HYPHENS and lexemes[at].glued and _glued(lexemes, at + 1) else at
         scale = scales.get(_text(lexemes, step))
         if scale is None:

@@ -93,6 +93,13 @@ def test_superlatives_are_ranks() -> None:
     assert (mention.value.category, mention.value.unit, mention.value.noun) == ("ordinal", "largest", "bank")
 
 
+def test_ordinal_with_superlative_is_one_rank() -> None:
+    """ "Third-largest" is the rank three among the largest, not two mentions."""
+    text = "It is the third-largest port."
+    mention = _only(text)
+    assert (mention.span.of(text), mention.value.low, mention.value.unit) == ("third-largest", 3, "largest")
+
+
 @pytest.mark.parametrize(
     "text",
     [
