@@ -14,7 +14,8 @@ from reconcile.model import Span
 _NEAR = 30
 """Tokens beside a quotation in which its reporting verb is looked for."""
 
-_STOPS = frozenset({".", "?", "!", "“", "”", '"'})
+_ENDS = frozenset({".", "?", "!"})
+_STOPS = _ENDS | {"“", "”", '"'}
 _LABEL = re.compile(
     r"^[\"“'‘]?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}):[ \xa0]+(?P<said>\S[^\n]+)", re.MULTILINE
 )
@@ -77,11 +78,11 @@ def _beside(tree: Tree, lexicon: Reporting, quote: Quote) -> Loose | None:
     """The nearest reporting verb after the quotation, else before it, within its own paragraph."""
     first, last = tree.at(quote.span.start), tree.at(quote.span.end - 1)
     for token in range(last + 1, min(len(tree.heads), last + 1 + _NEAR)):
-        if "\n" in tree.lowers[token] or tree.lowers[token] in _STOPS:
+        if "\n" in tree.lowers[token] or tree.lowers[token] in _ENDS:
             break
         if (loose := _reported(tree, lexicon, quote, token)) is not None:
             return loose
-    introduced = tree.text[max(0, quote.span.start - 4) : quote.span.start].rstrip()[-1:] == ":"
+    introduced = tree.text[max(0, quote.span.start - 4) : quote.span.start].rstrip()[-1:] in (":", ",")
     for token in range(first - 1, max(-1, first - 1 - _NEAR), -1):
         if tree.lowers[token] in _STOPS or ("\n" in tree.lowers[token] and not introduced):
             break
@@ -95,6 +96,8 @@ def _reported(tree: Tree, lexicon: Reporting, quote: Quote, verb: int) -> Loose 
     if tree.lemmas[verb] not in lexicon.speech or tree.pos[verb] != "VERB":
         return None
     source = find_subject(tree, verb)
+    if source is None:
+        source = tree.child(verb, "dobj", "npadvmod", "attr", "oprd", "appos")
     if source is None:
         return None
     span = tree.span(*source_range(tree, source, verb))

@@ -108,7 +108,7 @@ def find_subject(tree: Tree, verb: int) -> int | None:
     at = verb
     for _ in range(_LIMIT):
         agent = _agent(tree, at)
-        subject = tree.child(at, "nsubj")
+        subject = min(tree.below(at, "nsubj"), key=lambda token: abs(token - at), default=None)
         if agent is not None:
             return agent
         if subject is not None:

@@ -118,7 +118,7 @@ def _object(tree: Tree, verb: int, target: int, lexicon: Reporting) -> Range:
     right = tree.right[target]
     for c in tree.children[verb]:
         completes = tree.deps[c] in ("oprd", "xcomp") or (
-            tree.deps[c] == "prep" and tree.lowers[c] in lexicon.completers and tree.left[c] <= right + 1
+            tree.deps[c] == "prep" and tree.lowers[c] in lexicon.completers and tree.left[c] <= right + 2
         )
         if c > target and completes and tree.left[c] <= right + _GAP:
             right = tree.right[c]
