@@ -40,13 +40,15 @@ def tense_of(token: Token) -> Tense:
 def hangs_on_noun(token: Token) -> bool:
     """Whether the expression only describes a noun inside another phrase ("tied to the shooting on Easter Sunday").
 
-    Such a noun may be older than anything the verb says of it; nouns of planning and a verb's own object are not meant.
+    Such a noun may be older than anything the verb says of it. Not meant are nouns of planning, a verb's own object,
+    and the meeting of "will speak at the meeting on Monday".
     """
     if token.dep_ != "pobj" or token.head.head.pos_ not in ("NOUN", "PROPN"):
         return False
     noun = token.head.head
     planned = noun.lemma_.lower() in time_words().future_words
-    return not planned and noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr")
+    joins = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "at", "in", "during", "on")
+    return not planned and not joins and noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr")
 
 
 def _tense_of_noun(noun: Token) -> Tense:
@@ -95,7 +97,8 @@ def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
         return (None, verb.head) if verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX") else ("", None)
     if verb.tag_ in ("VBZ", "VBP"):
         due = any(c.dep_ == "acomp" and c.lower_ in time_words().future_words for c in verb.children)
-        return ("future" if plans or due else "present"), None
+        timetable = verb.lemma_.lower() in time_words().timetable_words or _takes_effect(verb)
+        return ("future" if plans or due or timetable else "present"), None
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers:
         return "", None
     return (None, verb.head) if verb.head.i != verb.i else ("", None)
@@ -114,6 +117,10 @@ def _is_plan(verb: Token) -> bool:
     if lemma == "set":
         return any(c.lower_ == "for" or c.dep_ == "xcomp" for c in verb.children)
     return lemma in time_words().future_words
+
+
+def _takes_effect(verb: Token) -> bool:
+    return verb.lemma_ in ("take", "go") and any(c.lower_ in ("effect", "into") for c in verb.children)
 
 
 def _has_have(lowers: set[str]) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from reconcile.extract.token_index import TokenIndex
 from reconcile.normalize.dates_context import code_of
 from reconcile.normalize.dates_scan import Expression
-from reconcile.normalize.dates_words import fold, read_count
+from reconcile.normalize.dates_words import fold, read_count, time_words
 
 _ARTICLES = frozenset({"a", "an"})
 _SOME = frozenset({"several", "a few", "few"})
@@ -60,7 +60,7 @@ def _is_month(expression: Expression, index: TokenIndex) -> bool:
         return True
     token = index.at(expression.start)
     name = fold(expression.parts["month"])
-    if name in ("may", "march", "mar", "mar.", "dec", "jan", "august"):
+    if name in ("may", "march", "mar", "mar.", "dec", "jan", "april", "june", "august"):
         return token.pos_ == "PROPN" and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
     return True
 
@@ -170,11 +170,16 @@ def _is_reference(expression: Expression, index: TokenIndex) -> bool:
 
 
 def _is_unit(expression: Expression, index: TokenIndex) -> bool:
-    """ "this day and age", "the same day surgery": days are told by other words, bar "that day" and "the next day"."""
-    return not (
-        fold(expression.parts["unit"]) == "day"
-        and fold(expression.parts["rel"]) in ("this", "last", "past", "the last", "latest")
-    )
+    """Not "this day and age"; nor "the week of June 5", which its day tells better."""
+    unit, rel = fold(expression.parts["unit"]), fold(expression.parts["rel"])
+    if unit == "day":
+        return rel not in ("this", "last", "past", "the last", "latest")
+    return not (rel == "the" and unit == "week" and index.after(index.at(expression.end - 1)) == "of")
+
+
+def _is_bare(expression: Expression, index: TokenIndex) -> bool:
+    """Not the hours of "the early morning hours", which are a part of the day."""
+    return index.before(index.at(expression.start)) not in (*time_words().day_parts, "early", "late")
 
 
 _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
@@ -184,6 +189,7 @@ _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
     "weekday": _is_weekday,
     "unit": _is_unit,
     "duration": _is_duration,
+    "bare": _is_bare,
     "clock": _is_clock,
     "reference": _is_reference,
 }

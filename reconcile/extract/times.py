@@ -14,12 +14,15 @@ from reconcile.model import Published, Span, TimeMention, TimeValue
 from reconcile.normalize.dates_context import TimeContext
 from reconcile.normalize.dates_resolve import resolve
 from reconcile.normalize.dates_scan import Expression, scan
+from reconcile.normalize.dates_words import fold, time_words
 from reconcile.normalize.timex import Period
 
 _DAY_KINDS = frozenset({"weekday", "calendar", "day", "numeric", "holiday", "part", "unit"})
-_NEED_TENSE = frozenset({"weekday", "calendar", "month", "quarter", "season", "holiday", "unit", "duration", "clock"})
+_NEED_TENSE = frozenset(
+    {"weekday", "calendar", "month", "quarter", "season", "holiday", "unit", "duration", "clock", "offset"}
+)
 _MAY_BE_OLD = frozenset({"calendar", "month", "season", "holiday"})
-_JOIN_AFTER = re.compile(r",?\s{0,3}(?:on|of|in)?\s{0,3}(?:the\s)?")
+_JOIN_AFTER = re.compile(r"(?:\s?\([^()]{0,16}\))?,?(?:\shours)?\s{0,3}(?:on|of|in)?\s{0,3}(?:the\s)?")
 _JOIN_BEFORE = re.compile(
     r",?\s{1,3}(?:(?:at|around|about|shortly|just|before|after|by|until|from|of|\(|to|and|-|–)\s{0,3}){0,4}"
 )
@@ -77,7 +80,7 @@ class _Reader:
             self.word_before(first),
             self.told.years,
         )
-        if expression.kind in ("clock", "part"):
+        if expression.kind in ("clock", "part") or fold(expression.parts.get("unit", "")) in time_words().day_parts:
             context = replace(context, nearby=self.day_nearby(expressions, i, mentions, context))
         return context
 
@@ -97,8 +100,7 @@ class _Reader:
     ) -> Period | None:
         """The day told right after ("3 p.m. on Wednesday") or right before ("Tuesday at about 8:30")."""
         here = expressions[i]
-        if i + 1 < len(expressions):
-            after = expressions[i + 1]
+        for after in expressions[i + 1 : i + 3]:
             gap = self.index.text[here.end : after.start]
             if after.kind in _DAY_KINDS and len(gap) < _GAP and _JOIN_AFTER.fullmatch(gap):
                 return _period_of(resolve(after, replace(context, tense=self.tense(after))))

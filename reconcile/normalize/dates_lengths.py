@@ -22,7 +22,8 @@ def resolve_duration(parts: Parts, context: TimeContext) -> TimeValue | None:
         return None
     unit = code_of(parts["unit"])
     count = _count_of(parts)
-    value = make_duration(count, unit, modifier_of(parts.get("bound")))
+    hedge = modifier_of(parts.get("bound")) or ("APPROX" if "count0" in parts else None)
+    value = make_duration(count, unit, hedge)
     if context.preposition == "in" and context.tense == "future" and count is not None:
         return _with_end(value, int(count), unit, context)
     return value
@@ -84,6 +85,8 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
     if unit == "Y" and (again := _same_last_year(steps, from_published, context)):
         return make_point(again, "narrative", 0.7, modifier=modifier)
     base, anchor = _base(from_published, context)
+    if shift == "later" and anchor == "published" and context.tense != "future":
+        base = None  # What followed a day that is not told cannot be counted from the article's own.
     if base is None:
         return make_duration(count, unit, modifier)
     if count != int(count) and unit == "Y":

@@ -36,7 +36,7 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
         rf"(?P<rel>(?i:this{S}past|this{S}coming|the{S}past|the{S}last|the{S}(?:{REL}"
         rf")|{REL}|the{S}very{S}(?:same|next)))"
     )
-    bare = r"(?P<unit>(?i:year|month|week|weekend|fiscal\syear|morning|afternoon|evening))"
+    bare = r"(?P<unit>(?i:year|month|week|weekend|fiscal\syear|morning|afternoon|evening|night(?=\sof\b)))"
     return [
         ("unit", "unit part", rf"\b{mod}{rel}{S}{unit}\b(?!{HYPHEN})"),
         (
@@ -65,7 +65,7 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
             "holiday",
             rf"\b(?:(?P<rel>(?i:last|next|this|this{S}past)){S})?(?P<holiday>{f.holiday}"
             rf")(?:{S}(?P<unit>weekend|[Ww]eek|[Nn]ight|[Mm]orning|[Ee]vening|[Aa]fternoon)"
-            rf")?(?:,?{S}(?P<year>{YEAR}){YEAR_END})?(?!\w)",
+            rf")?(?:,?{S}(?P<year>{YEAR}){YEAR_END}|,?{S}(?P<relyear>(?i:{REL_YEAR})))?(?!\w)",
         ),
     ]
 
@@ -80,6 +80,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
         rf"|her{S}|its{S}|their{S})?(?:past|last|next|first|coming|previous|final|following|"
         rf"preceding|latest|initial|recent|opening)(?:{S}full)?|the)){S})?"
     )
+    lower = rf"(?:(?P<count0>{f.count})(?:{S}(?:to|or){S}|-(?=\d)))?"
     tail = rf"(?:{S}(?P<half>and{S}a{S}half)|(?:{S}or{S}(?:so|more|two|longer)))?"
     return [
         (
@@ -93,7 +94,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
         (
             "duration",
             "unit",
-            rf"{NOT_INSIDE}{bound}{frame}(?P<count>{f.count}){more}(?P<join>{S}|{HYPHEN}"
+            rf"{NOT_INSIDE}{bound}{frame}{lower}(?P<count>{f.count}){more}(?P<join>{S}|{HYPHEN}"
             rf")(?P<unit>(?i:{f.unit}))\b{tail}(?:{HYPHEN}(?P<old>old|olds|long)|{S}(?P<age>(?:of{S}"
             rf"age|old|older|younger))\b)?",
         ),
@@ -132,7 +133,9 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
 def _day_patterns(f: Fragments) -> list[Pattern]:
     mod = rf"(?:(?P<mod>(?i:early|late|mid))(?:{S}|{HYPHEN}))?"
     part = rf"(?:{S}(?P<part>(?i:{f.day_part}))\b(?:{S}and{S}(?:{f.day_part})\b)?)?"
-    rel = rf"(?:(?P<rel>(?i:this{S}past|this{S}coming|the{S}(?:{REL})|(?:{REL})|each|every|alternate)){S})?"
+    rel = (
+        rf"(?:(?P<rel>(?i:this{S}past|this{S}coming|the{S}(?:{REL})|(?:{REL})|each|every{S}other|every|alternate)){S})?"
+    )
     return [
         (
             "weekday",
@@ -180,10 +183,9 @@ def _day_patterns(f: Fragments) -> list[Pattern]:
 def _clock_patterns(f: Fragments) -> list[Pattern]:
     bound = rf"(?:(?P<bound>(?i:{f.moment_bound})){S})?"
     dayish = (
-        rf"(?P<date>{f.weekday}(?!{S}(?:{f.month}))|(?:{f.weekday},?{S})?(?:{f.month})"
-        rf"{S}{DAY}{DAY_END}(?:,{S}{YEAR}\b)?|(?i:today|yesterday|tomorrow|tonight|"
-        rf"last{S}night|this{S}(?:morning|afternoon|evening))|(?:{f.weekday}){S}(?i:{f.day_part}"
-        rf")\b)\b(?!-)"
+        rf"(?P<date>{f.weekday}(?:{S}(?i:{f.day_part})\b|(?!{S}(?:{f.month})))"
+        rf"|(?:{f.weekday},?{S})?(?:{f.month}){S}{DAY}{DAY_END}(?:,{S}{YEAR}\b)?"
+        rf"|(?i:today|yesterday|tomorrow|tonight|last{S}night|this{S}(?:morning|afternoon|evening)))\b(?!-)"
     )
     zone = rf"(?:{S}\(?(?P<zone>{f.zone})\b\)?)?"
     meridiem = r"\s?(?P<ap>[aApP](?:\.\s?[mM]\.?|[mM]\b\.?))(?!\w)"
@@ -193,7 +195,7 @@ def _clock_patterns(f: Fragments) -> list[Pattern]:
             "clock",
             "clock",
             rf"(?<![\w.,:$/-]){bound}(?:(?P<hour0>\d{{1,2}})(?::(?P<minute0>\d\d))?(?P<ap0>\s?[ap]\.?m\b\.?)"
-            rf"?{S}?(?:{HYPHEN}|to|until|till){S}?)?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)"
+            rf"?{S}?(?:{HYPHEN}|to|until|till|and){S}?)?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)"
             rf")?{meridiem}{tail}",
         ),
         (

@@ -23,7 +23,7 @@ Parts = Mapping[str, str]
 
 _BACK = frozenset({"last", "past", "this past", "previous", "prior", "preceding"})
 _ON = frozenset({"next", "coming", "this coming", "upcoming", "following"})
-_SET = frozenset({"each", "every", "alternate"})
+_SET = frozenset({"each", "every", "every other", "alternate"})
 _TOLD = frozenset({"previous", "prior", "preceding", "following", "same", "that", "very same"})
 
 
@@ -150,12 +150,16 @@ def _base(rel: str, bare_rel: str, context: TimeContext) -> tuple[date | None, A
     told = bare_rel in _TOLD or rel in ("the next", "the very next")
     if told and context.reference is not None:
         return context.reference.start.date(), "narrative"
+    if told and context.tense == "past" and bare_rel in _ON:
+        return None, "none"  # What followed a day that is not told cannot be counted from the article's own.
     return context.day() or context.month(), "published"
 
 
 def _part_of(unit: str, rel: str, context: TimeContext) -> TimeValue:
     code = time_words().day_parts[unit]
     base, anchor = _base(rel, rel, context)
+    if rel == "the" and context.nearby is not None:
+        base, anchor = context.nearby.start.date(), "narrative"
     if base is None:
         return make_point(f"XXXX-XX-XXT{code}", "none", 0.3)
     shift = -1 if rel in _BACK else 1 if rel in _ON else 0

@@ -46,22 +46,11 @@ def _season_year(code: str, rel: str, now: date, context: TimeContext) -> int:
 
 
 def resolve_holiday(parts: Parts, context: TimeContext) -> TimeValue | None:
+    """A holiday by its year, told or implied, with the part of the day or the weekend named with it."""
     name = fold(parts["holiday"])
-    rel = fold(parts.get("rel", ""))
-    year: int | None = int(parts["year"]) if "year" in parts else None
-    confidence, anchor = 0.95, "explicit"
+    year, confidence = _holiday_year(name, parts, context)
     if year is None:
-        now = context.day() or context.month()
-        if now is None:
-            return make_point("XXXX-XX-XX", "none", 0.3)
-        middle = holiday(name, now.year)
-        if middle is None:
-            return None
-        if rel:
-            year = now.year + ((middle <= now) if rel == "next" else -(middle >= now) if rel == "last" else 0)
-        else:
-            year = nearest_year(middle.month, middle.day, context)[0] or now.year
-        confidence, anchor = 0.85, "published"
+        return make_point("XXXX-XX-XX", "none", 0.3)
     day = holiday(name, year)
     if day is None:
         return None
@@ -71,7 +60,27 @@ def resolve_holiday(parts: Parts, context: TimeContext) -> TimeValue | None:
         timex = period_at(day, "W") + ("-WE" if unit == "weekend" else "")
     elif unit:
         timex += "T" + time_words().day_parts[unit]
-    return make_point(timex, "explicit" if anchor == "explicit" else "published", confidence)
+    return make_point(timex, "explicit" if "year" in parts else "published", confidence)
+
+
+def _holiday_year(name: str, parts: Parts, context: TimeContext) -> tuple[int | None, float]:
+    if "year" in parts:
+        return int(parts["year"]), 0.95
+    if "relyear" in parts and (told := year_from_words(parts["relyear"], context)) is not None:
+        return told, 0.9
+    now = context.day() or context.month()
+    middle = holiday(name, now.year) if now else None
+    if now is None or middle is None:
+        return None, 0.0
+    match fold(parts.get("rel", "")):
+        case "next":
+            return now.year + (middle <= now), 0.85
+        case "last":
+            return now.year - (middle >= now), 0.85
+        case "this" | "this past":
+            return now.year, 0.85
+        case _:
+            return nearest_year(middle.month, middle.day, context)[0], 0.8
 
 
 def resolve_year_end(parts: Parts, context: TimeContext) -> TimeValue | None:

@@ -35,6 +35,7 @@ class TimeWords:
     references: Mapping[str, str]
     frequencies: Mapping[str, str]
     future_words: frozenset[str]
+    timetable_words: frozenset[str]
 
 
 def _turn_round(table: Mapping[Any, list[str]]) -> dict[str, Any]:
@@ -63,6 +64,7 @@ def time_words() -> TimeWords:
         references=_turn_round(raw["references"]),
         frequencies=_turn_round(raw["frequencies"]),
         future_words=frozenset(raw["future_words"]),
+        timetable_words=frozenset(raw["timetable_words"]),
     )
 
 

@@ -37,6 +37,19 @@ def found(text: str, published: Published | None = WEDNESDAY) -> list[tuple[str,
         ),
         ("He worked there for three years.", [("three years", "P3Y")]),
         ("They play every Friday.", [("every Friday", "XXXX-WXX-5")]),
+        ("School starts Monday.", [("Monday", "2016-05-23")]),
+        ("The law takes effect July 1.", [("July 1", "2016-07-01")]),
+        (
+            "It was shut on the night of March 3, 2015.",
+            [("the night", "2015-03-03TNI"), ("March 3, 2015", "2015-03-03")],
+        ),
+        ("She fled at 8:45 Friday evening.", [("8:45 Friday evening", "2016-05-13T20:45")]),
+        ("The week of June 5 will be quiet.", [("June 5", "2016-06-05")]),
+        ("He can appeal within two to three weeks.", [("two to three weeks", "P3W")]),
+        (
+            "The ship left at 6 p.m. ET (2200 GMT) on Sunday.",
+            [("6 p.m. ET", "2016-05-15T18:00"), ("2200 GMT", "2016-05-15T22:00"), ("Sunday", "2016-05-15")],
+        ),
         ("It has rained daily since January.", [("daily", "P1D"), ("January", "2016-01")]),
         ("The strike began in 1998 and ended in the early 2000s.", [("1998", "1998"), ("the early 2000s", "200")]),
     ],
@@ -73,6 +86,18 @@ def test_without_a_date_words_stay_open() -> None:
     text = "The council met on Friday and will meet again next week."
     for mention in find_times(parse(text), None):
         assert mention.value.start is None
+
+
+def test_a_chain_with_no_start_is_left_open() -> None:
+    """What happened "the following morning" of an untold day is not put after the article's own day."""
+    (mention,) = find_times(parse("He was arrested the following morning."), WEDNESDAY)
+    assert mention.value.start is None
+
+
+def test_a_past_event_named_in_a_plan_stays_past() -> None:
+    """The shooting on Easter Sunday is older than what police may still find out."""
+    text = "Police said it may be tied to the fatal shooting on Easter Sunday."
+    assert found(text, Published("2017-01-22"))[-1] == ("Easter Sunday", "2016-03-27")
 
 
 def test_a_month_alone_gives_no_weekday() -> None:
