@@ -25,6 +25,9 @@ _COUNT_KINDS = {
 _DAY_NAMED = 0.75
 """A clock time read with less confidence names no day: its day is only assumed."""
 
+_PART = 0.5
+"""The confidence of a number that counts a part: it answers another question than the whole's."""
+_DEFINITE = frozenset("the these those them us his her their its our your my".split())
 _TOLLS = frozenset({"kill", "die", "injure", "shoot", "arrest"})
 
 
@@ -94,7 +97,19 @@ def quantity_claims(layers: Layers) -> Iterator[Claim]:
                 **({"head": mention.value.noun} if mention.value.noun else {}),
             )
         if claim is not None:
-            yield claim
+            yield replace(claim, confidence=_PART) if _is_part(layers, mention) else claim
+
+
+def _is_part(layers: Layers, mention: QuantityMention) -> bool:
+    """Whether a number counts a part of what is known otherwise ("one of the victims", "two of them")."""
+    tokens = layers.tokens(mention.span)
+    if tokens is None:
+        return False
+    return any(
+        child.lower_ == "of"
+        and any(g.lower_ in _DEFINITE or any(d.lower_ in _DEFINITE for d in g.children) for g in child.children)
+        for child in tokens.root.children
+    )
 
 
 def _age_claim(layers: Layers, mention: QuantityMention) -> Claim | None:

@@ -30,11 +30,11 @@ class Contrast:
 
 
 def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
-    """The edges of unlike values that pass the threshold, most probable first, with their final probability."""
+    """The edges of unlike values that may share a slot, most probable first, with their final probability."""
     found = []
     for contrast in contrast_candidates(edges):
         chance = probability(contrast.measures, weights.contrast)
-        if chance >= weights.differ:
+        if chance >= weights.doubt:
             edge = contrast.edge
             link = replace(edge.link, score=round(chance, 4), features=explain(contrast.measures, weights.contrast))
             found.append(replace(edge, probability=chance, link=link))

@@ -17,7 +17,10 @@ from reconcile.normalize.compare import compare_values
 
 
 def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str, Article]) -> tuple[Fact, ...]:
-    """The facts of one story, each claim in at most one, in the order of their first claims."""
+    """The facts of one story, in the order of their first claims.
+
+    A claim is in one fact, and in a second only where its article also gives the other value of a discrepancy.
+    """
     keys = link_people(readings)
     views = [
         view_claim(claim, keys, len(articles[claim.article].text)) for reading in readings for claim in reading.claims
@@ -43,6 +46,7 @@ class Clusters:
         """Every node starts alone."""
         self.of: dict[Node, list[Node]] = {node: [node] for node in nodes}
         self._links: dict[int, list[Link]] = defaultdict(list)
+        self._apart: list[tuple[tuple[Node, ...], tuple[Link, ...]]] = []
 
     def join(self, edge: Edge) -> None:
         """Make one cluster of the two at an edge's ends."""
@@ -72,9 +76,21 @@ class Clusters:
             if like and one is not other and _may_join(one, other):
                 self.join(edge)
         for edge in contrasts:
-            one, other = self.of[edge.left], self.of[edge.right]
-            if one is not other and not {n.article for n in one} & {n.article for n in other}:
-                self.join(edge)
+            self._join_unlike(edge, weights)
+
+    def _join_unlike(self, edge: Edge, weights: Weights) -> None:
+        """Join two clusters that give unlike values, each article speaking once.
+
+        Where an article speaks on both sides it contradicts itself too: the two nodes then make a fact of their own.
+        A pair that only may be one slot never unsettles what others agree on.
+        """
+        one, other = self.of[edge.left], self.of[edge.right]
+        if one is other or (edge.probability < weights.differ and len(one) + len(other) > 2):
+            return
+        if {n.article for n in one} & {n.article for n in other}:
+            self._apart.append(((edge.left, edge.right), (edge.link,)))
+        else:
+            self.join(edge)
 
     def __iter__(self) -> Iterator[tuple[tuple[Node, ...], tuple[Link, ...]]]:
         """Each cluster once, in the order of its first node, with its links."""
@@ -84,6 +100,7 @@ class Clusters:
             if id(cluster) not in seen:
                 seen.add(id(cluster))
                 yield tuple(sorted(cluster, key=lambda n: n.key)), tuple(self._links[id(cluster)])
+        yield from self._apart
 
 
 def _may_join(one: list[Node], other: list[Node]) -> bool:

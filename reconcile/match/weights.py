@@ -43,7 +43,7 @@ class Weights:
 
     ``context`` judges by context alone, ``value`` leans on a shared value too; ``contrast`` judges whether the best
     pair of unlike values is a true discrepancy. ``agree`` and ``differ`` are the least probabilities at which claims
-    with like and unlike values are paired.
+    with like and unlike values are paired; from ``doubt`` on, two claims that nothing else is paired with are, too.
     """
 
     context: Mapping[str, float]
@@ -51,6 +51,7 @@ class Weights:
     contrast: Mapping[str, float]
     agree: float
     differ: float
+    doubt: float
 
 
 def probability(measures: Iterable[Measure], weights: Mapping[str, float]) -> float:
@@ -65,7 +66,7 @@ def load_weights() -> Mapping[Kind, Weights]:
     with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
         table = yaml.safe_load(file)
     families = {
-        name: Weights(row["context"], row["value"], row["contrast"], float(row["agree"]), float(row["differ"]))
+        name: Weights(row["context"], row["value"], row["contrast"], float(row["agree"]), float(row["differ"]), float(row["doubt"]))
         for name, row in table["families"].items()
     }
     return {kind: families[family] for kind, family in FAMILIES.items()}
