@@ -21,7 +21,7 @@ _FEATURES_SHOWN = 3
 _CHANGES: tuple[tuple[dict[str, object], str], ...] = (
     ({"gap": 2.0, "dated": True}, "If the second had appeared two days after the first, this would be {verdict}."),
     ({"gap": 0.0}, "If both had appeared on one day, this would be {verdict}."),
-    ({"score": 0.5}, "If it were less sure that both answer one question, this would be {verdict}."),
+    ({"score": 0.3}, "If it were less sure that both answer one question, this would be {verdict}."),
     ({"score": 0.99}, "If it were surer that both answer one question, this would be {verdict}."),
     (
         {"same_speaker": True, "a.speaker": "", "b.speaker": "", "a.hedge": "", "b.hedge": ""},
