@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -19,6 +19,8 @@ from reconcile.model import Attribution, Entity, Span
 _EDGE = " \t\n\r\xa0,;:.-—–―*"
 _REPORTING = 300
 """Characters that the rest of a reporting sentence may take between two quotations."""
+_PARAGRAPH = 600
+"""Characters that may follow a speaker in the paragraph before a quotation that is one of its own."""
 _ASSERTIONS = frozenset({"clause", "around", "according", "loose", "naming"})
 """Frames in which a source tells what is so; in the others it wants, judges or plans."""
 _MOSTLY = 0.5
@@ -57,7 +59,7 @@ def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attr
         tree, kept + [Draft(x.verb, x.cue, x.source, x.source_span, x.content, "loose") for x in loose]
     )
     kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
-    kept = _follow_on(tree, kept, quotes)
+    kept = _whole_paragraphs(tree, _follow_on(tree, kept, quotes), quotes)
     resolver = SpeakerResolver(tree, entities)
     return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in kept)
 
@@ -139,8 +141,38 @@ def _follow_on(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draf
             claimed.add(following.span.start)
             content.append(following.span)
             last = following
-        result.append(Draft(draft.verb, draft.cue, draft.source, draft.source_span, tuple(content), draft.frame))
+        result.append(replace(draft, content=tuple(content)))
     return result
+
+
+def _whole_paragraphs(tree: Tree, drafts: list[Draft], quotes: QuoteIndex) -> list[Draft]:
+    """Give paragraphs that are nothing but a quotation to whoever spoke last in the paragraph before."""
+    claimed = {q.span.start for d in drafts for s in (*d.content, d.cue) for q in quotes.overlapping(s)}
+    ends = sorted((max(d.content[-1].end, d.cue.end, d.source_span.end), i) for i, d in enumerate(drafts))
+    contents = [list(d.content) for d in drafts]
+    speaker: int | None = None
+    at, reached = 0, 0
+    for quote in quotes.quotes:
+        while at < len(ends) and ends[at][0] <= quote.span.start:
+            reached, speaker = ends[at]
+            at += 1
+        if speaker is None or quote.span.start in claimed or not _is_paragraph(tree.text, quote):
+            continue
+        between = tree.text[reached : quote.span.start]
+        if len(between) < _PARAGRAPH and len([line for line in between.split("\n")[1:] if line.strip()]) == 0:
+            contents[speaker].append(quote.span)
+            reached = quote.span.end
+    return [replace(d, content=tuple(c)) for d, c in zip(drafts, contents, strict=True)]
+
+
+def _is_paragraph(text: str, quote: Quote) -> bool:
+    """Whether the quotation is speech, and all that its paragraph has."""
+    if quote.words < SPEECH_WORDS:
+        return False
+    start = text.rfind("\n", 0, quote.span.start) + 1
+    end = text.find("\n", quote.span.end)
+    after = text[quote.span.end : end if end >= 0 else len(text)]
+    return start > 0 and not text[start : quote.span.start].strip() and not after.strip(_EDGE)
 
 
 def _next_speech(tree: Tree, quotes: QuoteIndex, place: int) -> Quote | None:
