@@ -64,7 +64,7 @@ def read_age(lexemes: list[Lexeme], first: int, stop: int, unit: str) -> Age | N
     if unit and at > stop:
         return None
     before = _text(lexemes, first - 1)
-    if before in _AGED or (before in {"of", "at"} and _text(lexemes, first - 2) == "age"):
+    if before in _AGED or (before in {"of", "at"} and _text(lexemes, first - 2) in {"age", "ages"}):
         return Age(first, stop, unit or "year")
     return None
 

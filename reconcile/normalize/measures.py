@@ -17,6 +17,9 @@ _DASHES = frozenset("-‐‑–—−")
 _HYPHENS = frozenset("-‐‑–")
 
 
+_LONGEST_LIST = 4
+
+
 class Measure(NamedTuple):
     """A number with its unit at lexemes ``[first, stop)``.
 
@@ -211,7 +214,7 @@ def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
         return "range", at + 1
     if word in {"to", "through"}:
         return "range", at + (at < len(lexemes) and lexemes[at].text in _HYPHENS)
-    if word == "and" and any(_text(lexemes, left.first - n) == "between" for n in (1, 2)):
+    if word == "and" and _is_after_between(lexemes, left.first):
         return "range", at
     if word in _DASHES and at < len(lexemes):
         if lexemes[stop].glued and lexemes[at].glued:
@@ -221,6 +224,12 @@ def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
         if not lexemes[stop].glued and not lexemes[at].glued:
             return "spaced dash", at
     return None
+
+
+def _is_after_between(lexemes: list[Lexeme], first: int) -> bool:
+    """ "between 5 and 7", "between about 5 and 7", "between the ages of 5 and 7"."""
+    before = [_text(lexemes, first - n) for n in range(1, 5)]
+    return "between" in before[:2] or (before[3] == "between" and before[1] in {"ages", "age"})
 
 
 def _dash_kind(lexemes: list[Lexeme], left: Amount, right: Amount) -> str | None:
@@ -248,6 +257,12 @@ def _next_in_list(lexemes: list[Lexeme], amount: Amount) -> Amount | None:
     """The amount whose unit this one takes: "eight or nine euros", "the 17- and 18-year-olds"."""
     at = amount.stop
     at += at + 1 < len(lexemes) and lexemes[at].text in _HYPHENS and not lexemes[at + 1].glued
+    for _ in range(_LONGEST_LIST):
+        listed = _text(lexemes, at) == "," and at + 2 < len(lexemes) and lexemes[at + 1].kind == "digits"
+        if not listed or _text(lexemes, at + 2) not in {",", "or", "and"}:
+            break
+        at += 2
+    at += _text(lexemes, at) == "," and _text(lexemes, at + 1) in {"or", "and"}
     if at + 1 >= len(lexemes) or lexemes[at].lower not in {"or", "and"}:
         return None
     following = read_amount(lexemes, at + 1)

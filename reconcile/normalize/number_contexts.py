@@ -139,6 +139,8 @@ def _plain_digits(lexemes: list[Lexeme], measure: Measure, length: int) -> bool:
 
 def _is_labelled(lexemes: list[Lexeme], measure: Measure) -> bool:
     contexts, before = _contexts(), measure.first - 1
+    if _text(lexemes, before) == "of" and _digits_at(lexemes, before - 1, False):
+        before -= 2  # "Image 3 of 5"
     if before >= 0 and lexemes[before].text == "." and lexemes[before].glued:
         before -= 1
     label = _text(lexemes, before)
