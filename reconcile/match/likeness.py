@@ -12,6 +12,9 @@ from reconcile.lexicon import load_lexicon
 from reconcile.match.profiles import Batch, Profile, tokens
 from reconcile.model import Feature
 
+_NEAR = 7
+"""Days further apart than this are not near at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -35,7 +38,7 @@ def features_of(left: Profile, right: Profile, batch: Batch) -> dict[str, float]
     places = (left.places & right.known) | (right.places & left.known)
     ages, numbers = left.ages & right.ages, left.numbers & right.numbers
     text, rare = _shared_text(left, right, batch)
-    near = math.exp(-_days_between(left, right) / 2)
+    near = _days_near(left, right, batch)
     gap = abs(left.day - right.day) if left.day is not None and right.day is not None else None
     return {
         "text": text,
@@ -115,9 +118,18 @@ def _shared_full_names(left: Profile, right: Profile, batch: Batch) -> float:
     return math.fsum(max(batch.idf["word", part] for part in tokens([name])) for name in shared)
 
 
-def _days_between(left: Profile, right: Profile) -> int:
-    """The fewest days between a day that one article speaks of and one of the other's."""
-    return min((abs(ours - theirs) for ours in left.days for theirs in right.days), default=99)
+def _days_near(left: Profile, right: Profile, batch: Batch) -> float:
+    """How near a day of one article is to one of the other's, where few articles speak of either: from 0 to 1."""
+    rare = batch.day_rarity
+    return max(
+        (
+            math.exp(-abs(ours - theirs) / 2) * min(rare[ours], rare[theirs])
+            for ours in left.days
+            for theirs in right.days
+            if abs(ours - theirs) <= _NEAR
+        ),
+        default=0.0,
+    )
 
 
 def _shared_text(left: Profile, right: Profile, batch: Batch) -> tuple[float, float]:

@@ -21,6 +21,10 @@ _BACKGROUND_ARTICLES = 200
 
 _DISTINCTIVE = 3.0
 """The idf from which on a part of a name tells people and places apart."""
+_BACKGROUND_DAYS = 30
+_COMMON_DAY = 0.1
+"""Before a batch says more, a day is held to be spoken of in this share of that many articles."""
+_RAREST_DAY = 4.0
 _RARE = 4.5
 """The idf from which on a word is rare."""
 _TRUSTED = 0.5
@@ -72,6 +76,8 @@ class Batch:
 
     profiles: tuple[Profile, ...]
     idf: Mapping[Term, float]
+    day_rarity: Mapping[int, float]
+    """For each day, from 0 to 1, how few of the articles speak of it or of the days beside it."""
 
     def rarity(self, kind: str, terms: Iterable[str]) -> float:
         """The summed idf of ``terms``; ``fsum`` rounds the same whatever their order."""
@@ -85,7 +91,7 @@ def weigh(articles: Sequence[ArticleSketch]) -> Batch:
     terms = [_terms(article) for article in ordered]
     counts = Counter(term for found in terms for term in found)
     idf = {term: _idf(term, count, len(ordered)) for term, count in counts.items()}
-    return Batch(tuple(_profile(article, idf) for article in ordered), idf)
+    return Batch(tuple(_profile(article, idf) for article in ordered), idf, _day_rarity(ordered))
 
 
 def day_of(article: ArticleSketch) -> int | None:
@@ -124,6 +130,15 @@ def _days(article: ArticleSketch) -> tuple[int, ...]:
     own = day_of(article)
     spoken = {date.fromisoformat(day).toordinal() for day in article.sketch.days}
     return tuple(sorted(spoken if own is None else spoken | {own}))
+
+
+def _day_rarity(articles: Sequence[ArticleSketch]) -> dict[int, float]:
+    """In one night's intake nearly all articles speak of one day, which then says nothing; in an archive it tells."""
+    spoken = [set(_days(article)) for article in articles]
+    near = Counter(day for days in spoken for day in {d + step for d in days for step in (-1, 0, 1)})
+    size = len(articles) + _BACKGROUND_DAYS
+    shares = {day: (near[day] + _COMMON_DAY * _BACKGROUND_DAYS) / size for days in spoken for day in days}
+    return {day: min(1.0, -math.log(share) / _RAREST_DAY) for day, share in shares.items()}
 
 
 def _idf(term: Term, count: int, size: int) -> float:

@@ -61,19 +61,6 @@ def test_undated_articles_on_the_same_talks_are_one_story() -> None:
     assert members(group(bare)) == {("a", "b")}
 
 
-def test_a_later_round_elsewhere_is_another_story() -> None:
-    """The same people in another place months later, over other matters, are not at the same event."""
-    words = ("delegation", "talks", "harbour", "grain", "tariff", "lisbon", "norland", "quota", "freight", "customs")
-    sketch = Sketch(
-        people=("ilse brandvik", "tomas reyk"),
-        places=("lisbon", "norland", "sudmark"),
-        days=("2031-09-20",),
-        words=tuple((word, 2) for word in words),
-    )
-    later = ArticleSketch("b", "b.example", "Grain quotas settled in Lisbon", Published("2031-09-20"), sketch)
-    assert members(group([talks("a"), later])) == {("a",), ("b",)}
-
-
 def test_no_articles_are_no_stories() -> None:
     """An empty batch gives no stories."""
     assert group([]) == ()
