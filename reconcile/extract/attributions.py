@@ -21,6 +21,7 @@ _REPORTING = 300
 """Characters that the rest of a reporting sentence may take between two quotations."""
 _PARAGRAPH = 600
 """Characters that may follow a speaker in the paragraph before a quotation that is one of its own."""
+_CLOSES = frozenset({".", ",", "", "”", '"', "!", "?"})
 _ASSERTIONS = frozenset({"clause", "around", "according", "loose", "naming"})
 """Frames in which a source tells what is so; in the others it wants, judges or plans."""
 _MOSTLY = 0.5
@@ -192,7 +193,7 @@ def _goes_on(tree: Tree, last: Quote, end: int, following: Quote) -> bool:
     if last.continues:
         return not between.strip()
     begun = bisect_left(tree.sentences, following.span.start) - bisect_left(tree.sentences, end)
-    return "\n" not in between and len(between) < _REPORTING and begun == 0 and between.strip()[-1:] in (".", ",", "")
+    return "\n" not in between and len(between) < _REPORTING and begun == 0 and between.strip()[-1:] in _CLOSES
 
 
 def _attribution(

@@ -93,7 +93,9 @@ def _beside(tree: Tree, lexicon: Reporting, quote: Quote) -> Loose | None:
 
 def _reported(tree: Tree, lexicon: Reporting, quote: Quote, verb: int) -> Loose | None:
     """The quotation as what ``verb`` reports, where that is a verb of saying with a source outside it."""
-    if tree.lemmas[verb] not in lexicon.speech or tree.pos[verb] != "VERB":
+    particle = lexicon.phrasal.get(tree.lemmas[verb])
+    speaks = tree.lemmas[verb] in lexicon.speech or any(tree.lowers[c] == particle for c in tree.children[verb])
+    if not speaks or tree.pos[verb] != "VERB":
         return None
     source = find_subject(tree, verb)
     if source is None:

@@ -23,6 +23,7 @@ class Reporting:
     findings: frozenset[str]
     forms: dict[str, str]
     labels: frozenset[str]
+    phrasal: dict[str, str]
     speech: frozenset[str]
 
 
@@ -46,5 +47,6 @@ def load_reporting() -> Reporting:
         frozenset(data["verbs"]["finding"]["words"]),
         data["forms"],
         frozenset(data["labels"]),
+        data["phrasal"],
         frozenset(data["verbs"]["speech"]["words"]),
     )
