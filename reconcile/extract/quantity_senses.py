@@ -72,7 +72,7 @@ def _follows_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) ->
 
 
 def _is_in_age_list(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
-    """ "two men, 18 and 20, and …", "three women — 17, 19 and 20 —": each number of the list is an age."""
+    """ "two sisters, 9 and 12,", "four pupils — 7, 8, 8 and 10 —": each number of the list is an age."""
     if measure.form != "digits" or _text(lexemes, measure.stop) not in _CLOSERS | {""}:
         return False
     token, walked = number[0], 0
