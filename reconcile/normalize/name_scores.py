@@ -21,7 +21,7 @@ _TRANSLITERATIONS = tuple(
         (r"oo|ou|w(?=[aeiou])", "u"),
         (r"w", "v"),
         (r"y|j(?![aou])", "i"),
-        (r"[aei]i|(?<=[^aeiou])ie|i+", "i"),
+        (r"ei|(?<=[^aeiou])ie|i+", "i"),
         (r"q|ck", "k"),
         (r"tz", "ts"),
         (r"(.)\1", r"\1"),

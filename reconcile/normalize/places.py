@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any, Literal
 
@@ -10,12 +9,22 @@ from rapidfuzz.distance import OSA
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, PlaceValue, Relation
+from reconcile.normalize.addresses import compare_addresses, place_words, street_words
 from reconcile.normalize.name_parts import fold
 
+__all__ = [
+    "Level",
+    "compare_places",
+    "containers_of",
+    "gazetteer",
+    "look_up",
+    "place_key",
+    "place_words",
+    "region_of",
+    "street_words",
+]
+
 Level = Literal["address", "site", "district", "city", "county", "region", "country", "area", "unknown"]
-_WORDS = re.compile(r"[a-z0-9&]+(?:\.[a-z0-9]+)*")
-_APOSTROPHES = re.compile(r"['’‘`]")
-_ARTICLES = frozenset({"the", "a", "an"})
 
 
 @cache
@@ -99,38 +108,6 @@ def look_up(name: str) -> PlaceValue | None:
     return gazetteer().get(_entry_key(name))
 
 
-@cache
-def _street_spellings() -> dict[str, str]:
-    """Short street words and directions, folded, with the long form."""
-    places = load_lexicon("places")
-    table = {}
-    for long, shorts in (*places["streets"].items(), *places["directions"].items()):
-        table.update({fold(short): fold(long) for short in shorts})
-    return table
-
-
-@cache
-def street_words() -> frozenset[str]:
-    """The long forms of street words, folded."""
-    return frozenset(fold(word) for word in load_lexicon("places")["streets"])
-
-
-def place_words(name: str) -> tuple[str, ...]:
-    """The folded words of a place's name in one spelling: "W. Main St." gives west, main, street."""
-    words = _WORDS.findall(_APOSTROPHES.sub("", fold(name)).replace(",", " "))
-    while len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
-    spellings = _street_spellings()
-    out = []
-    for number, word in enumerate(words):
-        saint = word == "st" and number + 1 < len(words) and words[number + 1] not in {"and", "near", "by", "at", "in"}
-        out.append("saint" if saint and (number == 0 or words[number - 1] in _JOINERS) else spellings.get(word, word))
-    return tuple("and" if word == "&" else word for word in out)
-
-
-_JOINERS = frozenset({"and", "&", "near", "by", "at", "of", "in", "west", "east", "north", "south"})
-
-
 def place_key(value: PlaceValue) -> str:
     """What a place's entity is filed under."""
     return "place:" + " ".join(place_words(value.name))
@@ -138,19 +115,6 @@ def place_key(value: PlaceValue) -> str:
 
 # --- comparing ----------------------------------------------------------------------------------
 
-_BLOCK = re.compile(r"^(\d+) block of ")
-_HOUSE = re.compile(r"^(\d+)(?= )")
-_RANK: dict[str, int] = {
-    "address": 0,
-    "site": 1,
-    "district": 2,
-    "city": 3,
-    "county": 4,
-    "region": 5,
-    "country": 6,
-    "area": 7,
-    "unknown": 8,
-}
 _VAGUE = frozenset(
     {"the", "in", "at", "of", "near", "on", "by", "and", "area", "neighborhood", "neighbourhood", "section", "city"}
 )
@@ -168,7 +132,7 @@ def compare_places(a: PlaceValue, b: PlaceValue) -> Comparison:
         inner, outer = (b, a) if _contains(a, b) else (a, b)
         return Comparison(Relation.FINER, f"{inner.name} is in {outer.name}")
     if "address" in (a.level, b.level) and a.level == b.level:
-        return _compare_addresses(a.name, b.name, left, right)
+        return compare_addresses(a.name, b.name)
     if _apart(a, b):
         return Comparison(Relation.DIFFERS, f"places in different regions: {_describe(a)} and {_describe(b)}")
     if a.level == b.level and a.level != "unknown":
@@ -191,6 +155,8 @@ def _compare_containers(a: PlaceValue, b: PlaceValue) -> Comparison:
         one, other = one[:-1], other[:-1]
     if one and other and containers_of(" ".join(one[-1])) and containers_of(" ".join(other[-1])):
         return Comparison(Relation.DIFFERS, f"places of one name in {a.containers[0]} and in {b.containers[0]}")
+    if not one or not other or bool(containers_of(" ".join(one[0]))) != bool(containers_of(" ".join(other[0]))):
+        return Comparison(Relation.EQUAL, "the same place, set in a smaller and in a larger one")
     return Comparison(
         Relation.OVERLAPS, f"places of one name, said to lie in {a.containers[0]} and in {b.containers[0]}"
     )
@@ -224,100 +190,6 @@ def _apart(a: PlaceValue, b: PlaceValue) -> bool:
 
 def _describe(place: PlaceValue) -> str:
     return ", ".join((place.name, *place.containers[:1]))
-
-
-@cache
-def _kind_words() -> frozenset[str]:
-    return street_words()
-
-
-def _compare_addresses(left_name: str, right_name: str, left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:
-    """Two addresses: by street names, then by house or block number."""
-    one, other = _streets(left), _streets(right)
-    if one and other and not _share_street(one, other):
-        clash = _other_kind(one, other)
-        why = f"{clash}: {left_name} and {right_name}" if clash else f"different streets: {left_name} and {right_name}"
-        return Comparison(Relation.DIFFERS, why)
-    if len(one) == len(other) == 2 and not _same_crossing(one, other):
-        if _LOOSE & set(left) and _LOOSE & set(right):
-            return Comparison(Relation.OVERLAPS, f"near two crossings of one street: {left_name} and {right_name}")
-        return Comparison(Relation.DIFFERS, f"different crossings: {left_name} and {right_name}")
-    numbers = _number(left), _number(right)
-    if all(numbers) and numbers[0] != numbers[1]:
-        if _in_block(*numbers):
-            return Comparison(Relation.FINER, f"one house of the block: {left_name} and {right_name}")
-        return Comparison(Relation.DIFFERS, f"different numbers: {left_name} and {right_name}")
-    if _same_crossing(one, other) and bool(numbers[0]) == bool(numbers[1]):
-        return Comparison(Relation.EQUAL, "the same address")
-    return Comparison(Relation.FINER, f"one address is more exact: {left_name} and {right_name}")
-
-
-def _number(words: tuple[str, ...]) -> tuple[int, bool] | None:
-    """The house number of an address, and whether it means a block."""
-    if not words or not words[0].isdigit() or len(words) < 2:
-        return None
-    return int(words[0][:9]), words[1] == "block"
-
-
-def _in_block(a: tuple[int, bool] | None, b: tuple[int, bool] | None) -> bool:
-    if a is None or b is None or a[1] == b[1]:
-        return False
-    block, house = (a[0], b[0]) if a[1] else (b[0], a[0])
-    return block <= house < block + 100
-
-
-def _streets(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The street names of an address, each as words without its number."""
-    kept = list(words)
-    if kept and kept[0].isdigit():
-        kept = kept[3:] if kept[1:3] == ["block", "of"] else kept[1:]
-    streets: list[tuple[str, ...]] = []
-    part: list[str] = []
-    for word in [*kept, "and"]:
-        if word in {"and", "near", "at", "by", "off"}:
-            if part:
-                streets.append(tuple(part))
-            part = []
-        else:
-            part.append(word.removesuffix("s") if word.removesuffix("s") in _kind_words() else word)
-    return streets
-
-
-_LOOSE = frozenset({"near", "by", "off"})
-_SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
-
-
-def _stem(street: tuple[str, ...]) -> tuple[str, ...]:
-    """A street's name without its kind and direction."""
-    return tuple(word for word in street if word not in _kind_words() and word not in _SIDES) or street
-
-
-def _same_street(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two street names can be one street: same stem, and no two kinds or directions against each other."""
-    if _stem(a) != _stem(b):
-        return False
-    return all(
-        not (set(a) & words) or not (set(b) & words) or (set(a) & words) == (set(b) & words)
-        for words in (_kind_words(), _SIDES)
-    )
-
-
-def _share_street(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
-    return any(_same_street(a, b) for a in one for b in other)
-
-
-def _same_crossing(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
-    """Whether every street of each address is in the other; the kind may be left out or given once for both."""
-    return all(any(_same_street(a, b) for b in other) for a in one) and all(
-        any(_same_street(a, b) for a in one) for b in other
-    )
-
-
-def _other_kind(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> str:
-    """A word on two streets of one stem and another kind ("Partridge Drive" and "Partridge Lane")."""
-    if any(_stem(a) == _stem(b) for a in one for b in other):
-        return "one name but different kinds of street or directions"
-    return ""
 
 
 def _compare_same_level(a: PlaceValue, b: PlaceValue, left: tuple[str, ...], right: tuple[str, ...]) -> Comparison:

@@ -123,7 +123,8 @@ def _turn(words: list[str]) -> list[str]:
 def split_role(text: str) -> RoleParts:
     """A role's head, what narrows it, and whether it is former, acting or yet to come.
 
-    A deputy's role has its own head ("deputy attorney general"), and so has each minister's and secretary's.
+    A deputy's role has its own head ("deputy attorney general"), and so has each minister's and secretary's. The
+    president of a college or a union is no head of state.
     """
     _, _, qualifiers, degrees = _lexicon()
     words = _words(text)
@@ -137,6 +138,8 @@ def split_role(text: str) -> RoleParts:
         name = f"{before.pop()} {name}"
     if name in {"secretary", "minister"} and before and _lone(before[-1]) == before[-1]:
         name = f"{before.pop()} {name}"
+    if name == "president" and any(_lone(word) == word and word not in degrees for word in (*before, *after)):
+        name = "body president"
     return RoleParts(name, frozenset(_lone(word) for word in (*before, *after) if word not in degrees), time)
 
 

@@ -37,6 +37,7 @@ _ROLES = st.one_of(st.text(max_size=40), st.lists(_WORDS, max_size=6).map(" ".jo
         ("Officer", "police spokesman", Relation.OVERLAPS),
         ("general", "defence minister", Relation.OVERLAPS),
         ("president of Chile", "president of Peru", Relation.DIFFERS),
+        ("vice president", "president of the Senate", Relation.OVERLAPS),
     ],
 )
 def test_roles_compare(left: str, right: str, relation: Relation) -> None:
