@@ -1,4 +1,4 @@
-"""Quotation marks to quoted stretches: curly, straight and doubled marks, unclosed and many-paragraph quotations."""
+"""Quotation marks to quoted stretches: curly, straight, doubled and single marks, closed or running on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from reconcile.model import Span
 
 _MARK = re.compile(r"[“”„«»\"]|``|''|,,(?=\w)")
+_SINGLE = re.compile(r"[‘’'](?!')(?<!'')")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SPEECH_BEFORE = re.compile(r"(?:^|[.,:;!?…)\]—–-]\s{1,3})$")
-
 
 SPEECH_WORDS = 4
 """Quotations of fewer words are as often terms, titles and scare quotes."""
@@ -30,7 +30,9 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """All outermost quotations in ``text``, in order, none across a line break."""
     quotes: list[Quote] = []
     for paragraph in _PARAGRAPH.finditer(text):
-        quotes.extend(_quotes_of_paragraph(text, paragraph.start(), paragraph.end()))
+        double = _quotes_of_paragraph(text, paragraph.start(), paragraph.end())
+        single = _single_quotes(text, paragraph.start(), paragraph.end(), double)
+        quotes.extend(sorted([*double, *single], key=lambda q: q.span))
     return tuple(quotes)
 
 
@@ -55,6 +57,24 @@ def _quotes_of_paragraph(text: str, start: int, end: int) -> list[Quote]:
     elif opened is not None and _runs_on(text, opened, start):
         found.append(_quote(text, opened, end, continues=True))
     return found
+
+
+def _single_quotes(text: str, start: int, end: int, double: list[Quote]) -> list[Quote]:
+    """Speech between single marks, outside double ones; unlike an apostrophe its end has punctuation before it."""
+    found: list[Quote] = []
+    opened: int | None = None
+    for mark in _SINGLE.finditer(text, start, end):
+        before = text[mark.start() - 1] if mark.start() > start else " "
+        after = text[mark.end()] if mark.end() < end else " "
+        if mark.group() != "’" and before in " \xa0(—" and after.isalnum():
+            opened = mark.start()
+        elif opened is not None and mark.group() != "‘" and before in ".,!?…" and not after.isalnum():
+            quote = _quote(text, opened, mark.end())
+            if quote.words >= SPEECH_WORDS:
+                found.append(quote)
+            opened = None
+    taken = QuoteIndex(tuple(double))
+    return [quote for quote in found if not taken.overlapping(quote.span)]
 
 
 def _quote(text: str, start: int, end: int, continues: bool = False) -> Quote:

@@ -24,6 +24,9 @@ def quoted(text: str) -> list[str]:
         ("“They call it “the wall” here,” she said.", ["“They call it “the wall” here,”"]),
         ('He read "one" and "two" aloud.', ['"one"', '"two"']),
         ('The 6" pipe and the 8" pipe burst.', []),
+        ("‘The dam will hold until spring,’ he said.", ["‘The dam will hold until spring,’"]),
+        ("'The dam will hold until spring,' he said.", ["'The dam will hold until spring,'"]),
+        ("The voters' dam, built in '53, was the miners' pride.", []),
         ("”Wrong way round” is how it was typed.", ["”Wrong way round”"]),
     ],
 )
@@ -54,7 +57,7 @@ def test_index_finds_what_overlaps() -> None:
     assert not index.speaks(Span(26, 28))
 
 
-@given(st.text(alphabet=st.sampled_from("“”\"'`«»„,. \nabÀЖ5"), max_size=300))
+@given(st.text(alphabet=st.sampled_from("“”‘’\"'`«»„,. \nabÀЖ5"), max_size=300))
 def test_quotes_are_in_the_text_in_order_and_apart(text: str) -> None:
     """Whatever the marks, quotations lie inside one line, in order, without overlaps."""
     end = 0
