@@ -35,9 +35,9 @@ def infer_published(doc: Doc, stated: Published | None) -> Published | None:
 
     An inferred date says so (``origin``), gives its reason in plain words, and has a modest confidence.
     """
-    sightings = collect_sightings(doc)
     if stated is not None:
-        return _doubt(doc, stated, sightings)
+        return _doubt(doc, stated)
+    sightings = collect_sightings(doc)
     header = find_header_day(doc.text)
     if header is not None:
         return _inferred(
@@ -55,7 +55,7 @@ def _inferred(iso: str, precision: str, reason: str, confidence: float) -> Publi
 # --- a stated date ------------------------------------------------------------------------------
 
 
-def _doubt(doc: Doc, stated: Published, sightings: Sequence[Sighting]) -> Published:
+def _doubt(doc: Doc, stated: Published) -> Published:
     """The stated date, with lowered confidence and the reason where the text tells of another time."""
     if stated.origin == "inferred":
         return stated
@@ -63,6 +63,7 @@ def _doubt(doc: Doc, stated: Published, sightings: Sequence[Sighting]) -> Publis
     header = find_header_day(doc.text)
     if header is not None and abs((header - day).days) >= _YEARS_OFF:
         return _doubted(stated, f"the text is marked as published or updated on {header}")
+    sightings = collect_sightings(doc, days_only=True)
     told = [s.day for s in sightings if s.day is not None and s.tense == "past"]
     if told and (max(told) - day).days >= _YEARS_OFF:
         return _doubted(stated, f"the text tells of {max(told)} as past")

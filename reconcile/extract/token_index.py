@@ -13,7 +13,7 @@ class TokenIndex:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def at(self, offset: int) -> Token:
         """The token that covers a character, or the last one before it."""

@@ -106,7 +106,7 @@ def _year_patterns(f: Fragments) -> list[Pattern]:
             rf"\b(?:the{S}){mod}(?P<decade>(?i:twenties|thirties|forties|fifties|sixties|"
             rf"seventies|eighties|nineties))\b",
         ),
-        ("century", "unit", rf"\b(?:the{S})?{mod}(?P<ordinal>{f.ordinal})(?:{S}|{HYPHEN})(?i:centur(?:y|ies))\b"),
+        ("century", "century", rf"\b(?:the{S})?{mod}(?P<ordinal>{f.ordinal})(?:{S}|{HYPHEN})(?i:centur(?:y|ies))\b"),
     ]
 
 

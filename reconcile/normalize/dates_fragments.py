@@ -48,7 +48,6 @@ class Fragments:
     month: str
     weekday: str
     unit: str
-    calendar_unit: str
     count: str
     ordinal: str
     season: str
@@ -75,7 +74,6 @@ def fragments() -> Fragments:
         rf"|an?[ -](?:half|quarter|hundred|thousand|dozen)(?:[ -](?:an?\b|{number}))?"
     )
     others = rf"another|an{S}(?:additional|extra)|an?"
-    calendar = [w for w, code in words.units.items() if not code.startswith("T")]
     bounds = [
         w
         for w, code in words.modifiers.items()
@@ -86,7 +84,6 @@ def fragments() -> Fragments:
         month=_names(words.months, r"\.?"),
         weekday=_names(words.weekdays, r"(?:\.(?=,?\s))?", r"(?=s?\b)"),
         unit=one_of(words.units),
-        calendar_unit=one_of(calendar),
         count=rf"(?:{digits}|(?i:{loose}|{one_of(words.vague_counts)}|{spelled}|{others})\b)",
         ordinal=rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?i:{one_of(words.ordinals)}))\b",
         season=one_of(words.seasons),

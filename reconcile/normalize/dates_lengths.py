@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from reconcile.model import TimeAlternative, TimeValue
 from reconcile.normalize.dates_context import Anchor, TimeContext, code_of, make_duration, make_point, modifier_of
-from reconcile.normalize.dates_quarters import shift_years
 from reconcile.normalize.dates_words import fold, read_count, time_words
 from reconcile.normalize.timex import move, period_at, read_period
 
@@ -82,7 +81,7 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
             count, unit, modifier
         )
     steps = round(count) if forward else -round(count)
-    if unit == "Y" and (again := _same_last_year(steps, from_published, context)):
+    if unit == "Y" and (again := _same_quarter(steps, context)):
         return make_point(again, "narrative", 0.7, modifier=modifier)
     base, anchor = _base(from_published, context)
     if shift == "later" and anchor == "published" and context.tense != "future":
@@ -104,12 +103,12 @@ def _offset_days(base: date, steps: int, unit: str, anchor: Anchor, modifier: st
     return make_point(period_at(day, unit), anchor, confidence, modifier=modifier)
 
 
-def _same_last_year(steps: int, from_published: bool, context: TimeContext) -> str | None:
-    """The same quarter (or, for "earlier", the same day) of another year, where the text compares results."""
+def _same_quarter(steps: int, context: TimeContext) -> str | None:
+    """The same quarter of another year, where a quarter is what the text told last."""
     told = context.reference
     if told is None or told.granularity != "quarter":
         return None
-    return shift_years(told, steps)
+    return f"{int(told.timex[:4]) + steps:04}{told.timex[4:]}"
 
 
 def _base(from_published: bool, context: TimeContext) -> tuple[date | None, Anchor]:

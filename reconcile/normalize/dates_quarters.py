@@ -9,7 +9,7 @@ from datetime import date
 from reconcile.model import TimeValue
 from reconcile.normalize.dates_context import TimeContext, make_duration, make_point
 from reconcile.normalize.dates_words import fold, read_count
-from reconcile.normalize.timex import Period, add_months, period_at
+from reconcile.normalize.timex import add_months, period_at
 
 Parts = Mapping[str, str]
 _ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
@@ -123,14 +123,3 @@ def resolve_year_ago(parts: Parts, context: TimeContext) -> TimeValue | None:
     if "year" in parts:
         return make_point(f"{parts['year']}-{latest[-2:]}", "narrative", 0.6)
     return make_point(_a_year_before(latest), "narrative" if context.quarter else "published", 0.7)
-
-
-def shift_years(period: Period, years: int) -> str | None:
-    """The value of the same quarter, month or day ``years`` on; None for other stretches."""
-    match period.granularity:
-        case "quarter" | "half":
-            return f"{int(period.timex[:4]) + years}{period.timex[4:]}"
-        case "day":
-            return add_months(period.start.date(), 12 * years).isoformat()
-        case _:
-            return None

@@ -11,7 +11,7 @@ from reconcile.normalize.dates_patterns import patterns
 from reconcile.normalize.dates_words import time_words
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_AROUND = 90
+_AROUND = 64
 """Characters tried on either side of a word that speaks of time: longer than any expression."""
 
 
@@ -25,12 +25,20 @@ class Expression:
     parts: Mapping[str, str]
 
 
-def scan(text: str) -> list[Expression]:
-    """The time expressions of a text in order, not overlapping: the leftmost first, of those the longest."""
+def scan(text: str, kinds: frozenset[str] | None = None) -> list[Expression]:
+    """The time expressions of a text in order, not overlapping: the leftmost first, of those the longest.
+
+    With ``kinds`` only expressions of these kinds are looked for.
+    """
     heads = _find_heads(text)
+    windows: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     found: list[Expression] = []
     for kind, classes, pattern in patterns():
-        for start, end in _windows(sorted(at for c in classes for at in heads.get(c, ())), len(text)):
+        if kinds is not None and kind not in kinds:
+            continue
+        if classes not in windows:
+            windows[classes] = list(_windows(sorted(at for c in classes for at in heads.get(c, ())), len(text)))
+        for start, end in windows[classes]:
             for match in pattern.finditer(text, start, end):
                 found.extend(_read(kind, match))
     found.sort(key=lambda e: (e.start, -e.end))
@@ -116,6 +124,7 @@ def _classes() -> dict[str, tuple[str, ...]]:
     add("month", words.months)
     add("weekday", [*words.weekdays, *(f"{w}s" for w in words.weekdays)])
     add("unit", [*words.units, "weekend", "weekday", "end"])
+    add("century", ["century", "centuries"])
     add("season", words.seasons)
     add("part", words.day_parts)
     add("clock", [*words.clock_words, "am", "pm", "a", "p", "clock", "gmt", "utc", "hrs", "hours"])

@@ -19,7 +19,6 @@ _FORMS = re.compile(
     r"|(?P<year>\d{4})|(?P<decade>\d{3})|(?P<century>\d{2})"
 )
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_UNIT = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "10Y": "decade", "100Y": "century"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,6 @@ def period_at(day: date, unit: str) -> str:
             return f"{day.year // 100:02}"
         case _:
             return f"{day.year:04}"
-
-
-def unit_name(unit: str) -> str:
-    """The unit letter in words, for granularities and durations."""
-    return {"TS": "second", "TM": "minute", "TH": "hour", "2W": "fortnight"}.get(unit) or _UNIT.get(unit, "")
 
 
 def easter(year: int) -> date:
