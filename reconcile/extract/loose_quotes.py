@@ -39,7 +39,7 @@ def find_loose(tree: Tree, lexicon: Reporting, quotes: list[Quote]) -> list[Loos
     for quote in quotes:
         if quote.words < SPEECH_WORDS:
             continue
-        loose = _signed(tree, quote) or _beside(tree, lexicon, quote)
+        loose = _signed(tree, quote) or _beside(tree, lexicon, quote) or _after_colon(tree, quote)
         if loose is not None:
             found.append(loose)
     return found
@@ -91,16 +91,42 @@ def _beside(tree: Tree, lexicon: Reporting, quote: Quote) -> Loose | None:
     return None
 
 
+def _after_colon(tree: Tree, quote: Quote) -> Loose | None:
+    """A quotation after a colon belongs to the subject of the clause before: "Roth was blunt: …"."""
+    colon = tree.text.rfind(":", max(0, quote.span.start - 4), quote.span.start)
+    if colon < 0 or tree.text[colon + 1 : quote.span.start].strip():
+        return None
+    first, last = tree.sentence(tree.at(colon))
+    for verb in range(tree.at(colon), max(first, last - _NEAR) - 1, -1):
+        if tree.pos[verb] in ("VERB", "AUX") and (source := find_subject(tree, verb)) is not None:
+            span = tree.span(*source_range(tree, source, verb))
+            outside = not span.overlaps(quote.span) and span.end <= quote.span.start
+            return Loose(verb, tree.span(verb), source, span, (quote.span,)) if outside else None
+    return None
+
+
 def _reported(tree: Tree, lexicon: Reporting, quote: Quote, verb: int) -> Loose | None:
     """The quotation as what ``verb`` reports, where that is a verb of saying with a source outside it."""
     particle = lexicon.phrasal.get(tree.lemmas[verb])
     speaks = tree.lemmas[verb] in lexicon.speech or any(tree.lowers[c] == particle for c in tree.children[verb])
     if not speaks or tree.pos[verb] != "VERB":
         return None
-    source = find_subject(tree, verb)
-    if source is None:
-        source = tree.child(verb, "dobj", "npadvmod", "attr", "oprd", "appos")
-    if source is None:
+    for source in (find_subject(tree, verb), _named_after(tree, verb)):
+        if source is None:
+            continue
+        span = tree.span(*source_range(tree, source, verb))
+        if not span.overlaps(quote.span):
+            return Loose(verb, tree.span(verb), source, span, (quote.span,))
+    return None
+
+
+def _named_after(tree: Tree, verb: int) -> int | None:
+    """The head of the name or noun right after the verb ("…," said Dr. Okafor)."""
+    token = verb + 1
+    if token >= len(tree.heads) or tree.pos[token] not in ("PROPN", "NOUN", "DET", "ADJ", "PRON"):
         return None
-    span = tree.span(*source_range(tree, source, verb))
-    return None if span.overlaps(quote.span) else Loose(verb, tree.span(verb), source, span, (quote.span,))
+    for _ in range(_NEAR):
+        if tree.deps[token] not in ("compound", "det", "amod", "nmod", "poss") or tree.heads[token] <= token:
+            break
+        token = tree.heads[token]
+    return token if tree.pos[token] in ("PROPN", "NOUN", "PRON") else None

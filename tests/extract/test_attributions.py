@@ -213,3 +213,16 @@ def test_whole_reports(text: str, source: str, content: str) -> None:
 def test_update_label_is_no_speaker() -> None:
     """A label that heads a paragraph of news is nobody's name."""
     assert read("UPDATE: The wall is old.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roth spoke at the mill.\nRoth said the wall is old.\n“It was built before the war and never repaired.”\nThe river rose.",
+        "Roth was blunt: “It was built before the war and never repaired.”",
+        "“It was built before the war and never repaired,” Roth (D-Mill) and others said at the gate on Monday.",
+    ],
+)
+def test_quotations_find_their_speaker(text: str) -> None:
+    """A quotation in its own paragraph, after a colon or before a long name has a speaker."""
+    assert any("Roth" in source and "never repaired" in content for source, content in read(text))
