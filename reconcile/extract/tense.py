@@ -6,12 +6,16 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from reconcile.extract.clauses import event_words
 from reconcile.normalize.dates_words import time_words
 
 Tense = Literal["past", "present", "future", ""]
 
 _CLIMB = 12
 """How far up the tree the governing verb is looked for: enough for real prose, constant for hostile text."""
+
+_UNPLANNED = frozenset({"kill", "die", "injure", "shoot", "attack", "crash", "disaster"})
+"""Classes of the events lexicon that are told only once they have happened."""
 
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
 _MAY = frozenset({"may", "can", "should", "must"})
@@ -49,6 +53,16 @@ def hangs_on_noun(token: Token) -> bool:
     planned = noun.lemma_.lower() in time_words().future_words
     joins = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "at", "in", "during", "on")
     return not planned and not joins and noun.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr")
+
+
+def dates_mishap(token: Token) -> bool:
+    """Whether the expression dates what nobody plans, a death or a crash, and so lies behind the article's day."""
+    for _ in range(3):
+        token = token.head
+        if token.pos_ in ("NOUN", "VERB"):
+            unplanned = event_words().get((token.pos_, token.lemma_.lower())) in _UNPLANNED
+            return unplanned and (token.pos_ == "NOUN" or _tense_of_verb(token) == "past")
+    return False
 
 
 def _tense_of_noun(noun: Token) -> Tense:

@@ -182,6 +182,20 @@ def _is_bare(expression: Expression, index: TokenIndex) -> bool:
     return index.before(index.at(expression.start)) not in (*time_words().day_parts, "early", "late")
 
 
+def _is_decade(expression: Expression, index: TokenIndex) -> bool:
+    """Two digits without an apostrophe need "the": "in their mid-20s" tells an age."""
+    digits = expression.parts["decade"]
+    if len(digits) > 2 or not digits.isdigit():
+        return True
+    first = index.at(expression.start)
+    return first.lower_ == "the"
+
+
+def _is_frequency(expression: Expression, index: TokenIndex) -> bool:
+    """Not the "Daily" of a newspaper's name."""
+    return index.at(expression.start).pos_ != "PROPN"
+
+
 _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
     "month": _is_month,
     "season": _is_season,
@@ -190,6 +204,8 @@ _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
     "unit": _is_unit,
     "duration": _is_duration,
     "bare": _is_bare,
+    "decade": _is_decade,
+    "frequency": _is_frequency,
     "clock": _is_clock,
     "reference": _is_reference,
 }

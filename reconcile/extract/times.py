@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from reconcile.extract.tense import Tense, hangs_on_noun, tense_of
+from reconcile.extract.tense import Tense, dates_mishap, hangs_on_noun, tense_of
 from reconcile.extract.time_filters import is_time, trim
 from reconcile.extract.token_index import TokenIndex
 from reconcile.model import Published, Span, TimeMention, TimeValue
@@ -79,6 +79,7 @@ class _Reader:
             None,
             self.word_before(first),
             self.told.years,
+            expression.kind in _MAY_BE_OLD and dates_mishap(self.index.head_between(expression.start, expression.end)),
         )
         if expression.kind in ("clock", "part") or fold(expression.parts.get("unit", "")) in time_words().day_parts:
             context = replace(context, nearby=self.day_nearby(expressions, i, mentions, context))

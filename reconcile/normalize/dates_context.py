@@ -21,7 +21,7 @@ class TimeContext:
 
     ``reference`` is the last dated time, ``quarter`` the last fiscal quarter, ``nearby`` the day given right beside a
     clock time; ``preposition`` is the word before the expression, in lower case; ``years`` are those the text has given
-    for a (month, day).
+    for a (month, day); ``is_over`` holds for what can only be told once it has happened, whatever the tense.
     """
 
     published: Published | None = None
@@ -31,6 +31,7 @@ class TimeContext:
     nearby: Period | None = None
     preposition: str = ""
     years: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    is_over: bool = False
 
     def day(self) -> date | None:
         """The article's day, where its date is precise enough."""

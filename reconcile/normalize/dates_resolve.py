@@ -130,7 +130,11 @@ def _month_year(month: int, rel: str, parts: Parts, context: TimeContext) -> tup
         return now.year, 0.85
     if word == "following" and context.reference:
         return context.reference.start.year + (month <= context.reference.start.month), 0.7
-    if context.preposition == "since" or (context.preposition == "from" and context.tense != "future"):
+    if (
+        context.is_over
+        or context.preposition == "since"
+        or (context.preposition == "from" and context.tense != "future")
+    ):
         return now.year - (month > now.month), 0.9
     behind, ahead = (now.month - month) % 12, (month - now.month) % 12
     if context.tense == "future" or is_ahead(context):

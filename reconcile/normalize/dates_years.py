@@ -38,6 +38,8 @@ def nearest_year(month: int, day: int, context: TimeContext) -> tuple[int | None
     behind = max(d for d in days if (d.year, month, day) <= (now.year, now.month, now.day))
     ahead = min(d for d in days if (d.year, month, day) >= (now.year, now.month, now.day))
     to_behind, to_ahead = (now - behind).days, (ahead - now).days
+    if context.is_over:
+        return behind.year, 0.85
     if context.preposition == "since" or (context.preposition == "from" and context.tense == "past"):
         return behind.year, 0.9
     if context.tense == "future" or is_ahead(context):
