@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess  # noqa: S404 -- runs pip and the project's own commands
+import subprocess
 import sys
 import tempfile
 import venv
@@ -101,7 +101,7 @@ def main() -> None:
     name, *words = sys.argv[1:] or [""]
     if name not in commands or (words and name != "test"):
         sys.exit(__doc__)
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- a user may start it with an older python3
         sys.exit("reconcile needs Python 3.11 or newer: run this file with a newer python3")
     test(*words) if name == "test" else commands[name]()
 

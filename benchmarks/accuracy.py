@@ -46,8 +46,9 @@ def measure_findings(bench: Path, out: Path) -> Iterator[tuple[str, str]]:
         if "same_hard_recall" in found:
             alarms = found["contradiction"]
             yield f"{name} same_hard_recall", f"{found['same_hard_recall']:.3f}"
-            yield f"{name} contradictions", (
-                f"precision {alarms['precision']} recall {alarms['recall']} false/event {alarms['false_per_event']}"
+            yield (
+                f"{name} contradictions",
+                (f"precision {alarms['precision']} recall {alarms['recall']} false/event {alarms['false_per_event']}"),
             )
             hard = found["gold"].get("update/hard", {})
             yield f"{name} updates hard", f"{hard.get('right', 0)} of {hard.get('gold', 0)}"
@@ -83,7 +84,8 @@ def main() -> None:
     out = arguments.out or Path(tempfile.mkdtemp(prefix="reconcile-accuracy-"))
     out.mkdir(parents=True, exist_ok=True)
     for what in arguments.only:
-        rows = measure_findings(arguments.bench, out) if what == "findings" else measure_rows(arguments.bench, out, what)
+        whole = what == "findings"
+        rows = measure_findings(arguments.bench, out) if whole else measure_rows(arguments.bench, out, what)
         for name, figure in rows:
             print(f"{name:<40} {figure}", flush=True)
     print(f"outputs kept in {out}")

@@ -47,7 +47,8 @@ def main() -> None:
         ratios.append(whole / bare)
         print(f"bare {bare:.2f} s, read {whole:.2f} s, ratio {whole / bare:.3f}, read {words / whole:.0f} words/s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(articles)} articles, {words} words: ratio median {statistics.median(ratios):.3f}, peak memory {peak:.0f} MB")
+    median = statistics.median(ratios)
+    print(f"{len(articles)} articles, {words} words: ratio median {median:.3f}, peak memory {peak:.0f} MB")
 
 
 if __name__ == "__main__":

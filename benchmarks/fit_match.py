@@ -2,11 +2,12 @@
 
     python benchmarks/fit_match.py BENCH_DIR [--write]
 
-``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json`` and the like). A pair of claims is
-positive where an annotated fact holds both. ``context`` weights are fitted on context alone, with unlike values as
+``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json`` and the like). A pair of claims
+is positive where an annotated fact holds both. ``context`` weights are fitted on context alone, with unlike values as
 negatives; ``value`` weights on pairs of like values; ``contrast`` weights on the best pairs of unlike values, which are
 positive where an annotated contradiction or update, or a planted one (``EVENT/planted.json``), holds both; annotated
-agreements with one value imagined changed are positives too, of less weight. Folds are whole events, so no figure is that of a fitted case.
+agreements with one value imagined changed are positives too, of less weight. Folds are whole events, so no figure is
+that of a fitted case.
 ``--write`` replaces ``rules/weights/match.yaml``.
 """
 
@@ -94,7 +95,7 @@ def label_pairs(
     by_kind: dict[str, list[Node]] = defaultdict(list)
     for node in build_nodes(views):
         by_kind[node.kind].append(node)
-    for kind, nodes in by_kind.items():
+    for nodes in by_kind.values():
         frequency = Counter(value_key(node.value) for node in nodes)
         held = {id(node): [f for f in facts if holds(f, node)] for node in nodes}
         for a, b in combinations(nodes, 2):
@@ -108,9 +109,7 @@ def label_pairs(
             certain = positive or bool(both) or not like
             contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
             context = max(contexts, key=lambda found: dict(found)["sentence"])
-            yield Pair(
-                event, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra
-            )
+            yield Pair(event, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra)
 
 
 def edges_of(
@@ -143,9 +142,7 @@ def label_contrasts(
             yield Pair(event, FAMILIES[kind], False, positive, 1.0, contrast.measures, ())
 
 
-def imagine_contrasts(
-    event: str, edges: Mapping[Kind, list[Edge]], facts: Sequence[dict[str, Any]]
-) -> Iterator[Pair]:
+def imagine_contrasts(event: str, edges: Mapping[Kind, list[Edge]], facts: Sequence[dict[str, Any]]) -> Iterator[Pair]:
     """Annotated agreements as they would look had one outlet given another value: many more positive cases."""
     for kind, group in edges.items():
         if FAMILIES[kind] in NOT_IMAGINED:
@@ -239,7 +236,12 @@ Loaded = tuple[str, bool, list[Reading], dict[str, int], list[dict[str, Any]]]
 
 def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
     """All weights by family, the cross-validated figures printed on the way."""
-    pairs = [p for name, planted, *rest in events if not planted for p in label_pairs(name, *rest)]
+    pairs = [
+        pair
+        for name, planted, readings, lengths, facts in events
+        if not planted
+        for pair in label_pairs(name, readings, lengths, facts)
+    ]
     families: dict[str, Any] = {}
     for family in sorted(set(FAMILIES.values())):
         mine = [p for p in pairs if p.family == family]
@@ -252,7 +254,10 @@ def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) ->
             "context": fit(*rows_of(mine, value=False)),
             "value": fit(*rows_of(mine, value=True)),
         }
-    bare = {k: Weights(families[f]["context"], families[f]["value"], {"bias": 0.0}, 0.25, 0.5, 0.35) for k, f in FAMILIES.items()}
+    bare = {
+        kind: Weights(families[family]["context"], families[family]["value"], {"bias": 0.0}, 0.25, 0.5, 0.35)
+        for kind, family in FAMILIES.items()
+    }
     contrasts: list[Pair] = []
     for name, planted, readings, lengths, facts in events:
         edges = dict(edges_of(readings, lengths, bare))

@@ -96,7 +96,7 @@ def run(
     rules: RulesOption = None,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", help="Exit with 1 on a contradiction of this severity or above: info|low|medium|high."),
+        typer.Option("--fail-on", help="Exit with 1 on a contradiction at or above info, low, medium or high."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -278,13 +278,15 @@ def explain(
       reconcile explain 3f9a1c
     """
     from reconcile.app.explaining import explanation_lines, explanation_row
+    from reconcile.app.rules import usable_pack
     from reconcile.app.runs import explain as find
 
-    stored = find(finding, db=_settings(context, db=db).db)
+    settings = _settings(context, db=db)
+    stored = find(finding, db=settings.db)
     if as_json:
         typer.echo(json.dumps(explanation_row(stored), ensure_ascii=False))
     else:
-        typer.echo("\n".join(explanation_lines(stored)))
+        typer.echo("\n".join(explanation_lines(stored, usable_pack(settings.rules))))
 
 
 @rules_app.command("check")
@@ -375,11 +377,11 @@ def db_status(context: typer.Context, db: DbOption = None, as_json: JsonOption =
 
     found = database_status(_settings(context, db=db).db)
     if as_json:
-        typer.echo(
-            json.dumps({"database": found.location, "current": found.current, "head": found.head, "pending": found.pending})
-        )
+        row = {"database": found.location, "current": found.current, "head": found.head, "pending": found.pending}
+        typer.echo(json.dumps(row))
     else:
-        typer.echo(f"{found.location}: at {found.current or 'nothing yet'}, head {found.head}, {len(found.pending)} pending")
+        at, pending = found.current or "nothing yet", len(found.pending)
+        typer.echo(f"{found.location}: at {at}, head {found.head}, {pending} pending")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The values that travel through the line, all frozen: Article, Reading, Claim, Story, Fact, Finding and their parts."""
+"""The values that travel through the line, all frozen: Article, Reading, Claim, Story, Fact, Finding, their parts."""
 
 from __future__ import annotations
 
@@ -300,7 +300,8 @@ class About:
 
     ``subject`` is the key of the entity the value belongs to; ``entities`` are those named in the clause;
     ``head`` is the counted or described noun; ``actor`` the lemma of the clause's grammatical subject;
-    ``predicate`` the governing verb; ``event`` its class from the lexicon ("kill", "meet"); ``day`` the ISO day of the clause's time frame; ``words`` the clause's content lemmas.
+    ``predicate`` the governing verb; ``event`` its class from the lexicon ("kill", "meet");
+    ``day`` the ISO day of the clause's time frame; ``words`` the clause's content lemmas.
     """
 
     subject: str | None = None

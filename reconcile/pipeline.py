@@ -1,6 +1,6 @@
-"""The line, on one screen: articles → readings → stories → facts → findings. Pure but for the reading cache it is given.
+"""The line, on one screen: articles → readings → stories → facts → findings; pure but for the reader it is given.
 
-    read each article | group readings into stories | per story: match claims into facts | check facts by rules
+read each article | group readings into stories | per story: match claims into facts | check facts by rules
 """
 
 from __future__ import annotations

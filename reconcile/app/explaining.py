@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reconcile.check.schema import Pack, SameSlotRule
 from reconcile.model import Claim, Link
 from reconcile.normalize.render import value_text
 from reconcile.store.findings import StoredFinding
@@ -12,8 +13,8 @@ from reconcile.store.findings import StoredFinding
 _FEATURES_SHOWN = 5
 
 
-def explanation_lines(stored: StoredFinding) -> Sequence[str]:
-    """The explanation as lines for a terminal."""
+def explanation_lines(stored: StoredFinding, pack: Pack) -> Sequence[str]:
+    """The explanation as lines for a terminal; ``pack`` holds the rule, unless it was removed since."""
     finding = stored.finding
     return [
         f"{finding.verdict.value.upper()}  {finding.summary}",
@@ -29,13 +30,27 @@ def explanation_lines(stored: StoredFinding) -> Sequence[str]:
         "",
         "Why this verdict",
         *(f"  {sentence}" for sentence in finding.explanation),
+        *_rule_lines(stored, pack),
     ]
+
+
+def _rule_lines(stored: StoredFinding, pack: Pack) -> Iterator[str]:
+    """What the rule is about and the exact condition of each of its verdicts, in the order they are asked."""
+    rule = next((rule for rule in pack.rules if rule.id == stored.finding.rule), None)
+    if rule is None:
+        return
+    yield ""
+    yield f"The rule {rule.id}, {rule.place.file}:{rule.place.line}"
+    yield f"  {' '.join(rule.about.split())}"
+    for outcome in rule.outcomes if isinstance(rule, SameSlotRule) else (rule.outcome,):
+        yield f"  {outcome.verdict.value}: {' '.join(outcome.when.split())}"
 
 
 def _claim_lines(stored: StoredFinding, claim: Claim) -> Iterator[str]:
     source = next((article.source for article in stored.articles if article.id == claim.article), claim.article)
     said = f", said by {claim.speaker}" if claim.speaker else ""
-    yield f"  {source} ({claim.article} {claim.span.start}-{claim.span.end}): {claim.text} = {value_text(claim.value)}{said}"
+    place = f"{claim.article} {claim.span.start}-{claim.span.end}"
+    yield f"  {source} ({place}): {claim.text} = {value_text(claim.value)}{said}"
     yield f"    “{' '.join(claim.quote.split())}”"
 
 
@@ -61,11 +76,18 @@ def explanation_row(stored: StoredFinding) -> dict[str, Any]:
         "independent_sources": finding.independent_sources,
         "first_seen_run": stored.first_seen_run,
         "last_seen_run": stored.last_seen_run,
-        "claims": [
-            {"article": c.article, "start": c.span.start, "end": c.span.end, "text": c.text, "value": value_text(c.value)}
-            for c in finding.claims
-        ],
+        "claims": [_claim_row(claim) for claim in finding.claims],
         "links": [_link_row(link) for link in (stored.fact.links if stored.fact else ())],
+    }
+
+
+def _claim_row(claim: Claim) -> dict[str, Any]:
+    return {
+        "article": claim.article,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.text,
+        "value": value_text(claim.value),
     }
 
 

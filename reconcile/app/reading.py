@@ -36,6 +36,7 @@ from reconcile.pipeline import make_stories, read_all
 
 Row = dict[str, Any]
 
+_SCORES = {Relation.EQUAL: 1.0, Relation.FINER: 0.8, Relation.OVERLAPS: 0.5, Relation.DIFFERS: 0.0}
 _NAMES = {"person": "person", "organisation": "organisation", "person_name": "person"}
 
 
@@ -130,7 +131,7 @@ def compare(kind: str, left: str, right: str) -> Row:
             raise ReconcileError(f"there is no kind {kind!r}", f"use one of: {kinds}") from None
         found = compare_values(wanted, parse_value(wanted, left), parse_value(wanted, right))
         same = found.relation in (Relation.EQUAL, Relation.FINER)
-        score = {Relation.EQUAL: 1.0, Relation.FINER: 0.8, Relation.OVERLAPS: 0.5, Relation.DIFFERS: 0.0}[found.relation]
+        score = _SCORES[found.relation]
         why = f"{found.relation.value}: {found.why}"
     return {"kind": kind, "left": left, "right": right, "same": same, "score": round(score, 4), "why": why}
 

@@ -92,9 +92,7 @@ def run(
         problems = (*unread, *outcome.problems)
         record = Run(run_id, now, datetime.now(UTC), _versions(), _counts(articles, outcome), problems)
         inputs = "\n".join(sorted(str(path.resolve()) for path in paths))
-        store.save_run(
-            record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=inputs
-        )
+        store.save_run(record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=inputs)
         changes = store.changes(run_id)
     report = build_report(
         record, articles, outcome.readings, outcome.stories, outcome.facts, outcome.findings, problems

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from reconcile.check.activation import claim_values
 from reconcile.check.conditions import ConditionError
-from reconcile.check.findings import build_finding, join_names, name_values, shorten
+from reconcile.check.findings import build_finding, join_names, name_rule, name_values, shorten
 from reconcile.check.functions import weekday
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
@@ -127,7 +127,7 @@ def _finding(rule: ConsistencyRule, group: Sequence[Misfit], scene: Scene, facts
     taken = "; ".join(f'{name}: "{shorten(claim.text)}" in {scene.source(claim)}' for name, claim in first.items())
     explanation = [
         f"Held against each other: {taken}.",
-        f"Rule {rule.id} ({rule.title}) says {rule.outcome.verdict} where: {' '.join(rule.outcome.when.split())}",
+        name_rule(rule, rule.outcome.verdict),
     ]
     return build_finding(
         rule=rule.id,

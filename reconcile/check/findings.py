@@ -10,7 +10,7 @@ from reconcile.check.conditions import ConditionError
 from reconcile.check.judge import Judged
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
-from reconcile.check.schema import SINGLE_RULE
+from reconcile.check.schema import SINGLE_RULE, Rule
 from reconcile.model import Claim, Fact, Finding, Link, Severity, Verdict
 from reconcile.normalize.render import value_label, value_text
 
@@ -157,7 +157,7 @@ def _pair_fields(fact: Fact, best: Judged, scene: Scene) -> dict[str, str]:
 
 
 def _paired(best: Judged, label: str) -> str:
-    sure = f"(sure to {best.score:.2f})"
+    sure = f"(probability {best.score:.2f})"
     if best.a.article == best.b.article:
         return f"Both stand in one article and answer one question: {label} {sure}."
     if best.link is None:
@@ -172,13 +172,17 @@ def _reasons(link: Link) -> str:
 
 
 def _compared(best: Judged) -> str:
-    left, right = shorten(value_text(best.a.value)), shorten(value_text(best.b.value))
+    left, right = shorten(best.a.text), shorten(best.b.text)
     return f'Compared "{left}" with "{right}": {best.comparison.why.rstrip(".")}.'
 
 
 def _ruled(best: Judged) -> str:
-    when = " ".join(best.outcome.when.split())
-    return f"Rule {best.rule.id} ({best.rule.title}) says {best.outcome.verdict} where: {when}"
+    return name_rule(best.rule, best.outcome.verdict)
+
+
+def name_rule(rule: Rule, verdict: Verdict) -> str:
+    """Which rule spoke; its exact condition is for ``reconcile explain``, not for a desk's page."""
+    return f'The rule "{rule.title}" ({rule.id}) gives {verdict.value} here.'
 
 
 def _hangs_on(best: Judged, scene: Scene) -> list[str]:

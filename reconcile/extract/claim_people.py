@@ -120,9 +120,7 @@ def _noun_phrase(head: Token) -> str:
     return " ".join(t.lemma_.lower() for t in (*close, head))
 
 
-def _entity_claim(
-    layers: Layers, kind: Kind, entity: Entity, token: Token, slot: str, head: str = ""
-) -> Claim | None:
+def _entity_claim(layers: Layers, kind: Kind, entity: Entity, token: Token, slot: str, head: str = "") -> Claim | None:
     """A claim whose value is an entity's name, at the mention that holds a token."""
     here = Span(token.idx, token.idx + len(token.text))
     mention = next((m for m in entity.mentions if m.overlaps(here)), here)

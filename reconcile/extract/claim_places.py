@@ -13,10 +13,34 @@ from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, PlaceValue, Span
 
 _LOCATIVE = frozenset(
-    "in at on near outside inside within around across throughout along off between from to into of toward towards "
-    "over behind beside by through".split()
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "outside",
+        "inside",
+        "within",
+        "around",
+        "across",
+        "throughout",
+        "along",
+        "off",
+        "between",
+        "from",
+        "to",
+        "into",
+        "of",
+        "toward",
+        "towards",
+        "over",
+        "behind",
+        "beside",
+        "by",
+        "through",
+    ]
 )
-_SETTING = frozenset("in at on near outside inside behind into".split())
+_SETTING = frozenset(["in", "at", "on", "near", "outside", "inside", "behind", "into"])
 
 
 def place_claims(layers: Layers) -> Iterator[Claim]:

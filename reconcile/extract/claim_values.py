@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from reconcile.extract.clauses import event_of
 from reconcile.extract.layers import Layers
@@ -27,7 +27,7 @@ _DAY_NAMED = 0.75
 
 _PART = 0.5
 """The confidence of a number that counts a part: it answers another question than the whole's."""
-_DEFINITE = frozenset("the these those them us his her their its our your my".split())
+_DEFINITE = frozenset(["the", "these", "those", "them", "us", "his", "her", "their", "its", "our", "your", "my"])
 _TOLLS = frozenset({"kill", "die", "injure", "shoot", "arrest"})
 
 

@@ -17,9 +17,27 @@ _NESTED = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
 _PLANNED = frozenset({"will", "would", "shall", "'ll", "should", "wo", "'d"})
-_INTENT = frozenset("plan schedule expect intend hope set prepare aim slate due propose promise vow threaten urge".split())
+_INTENT = frozenset(
+    [
+        "plan",
+        "schedule",
+        "expect",
+        "intend",
+        "hope",
+        "set",
+        "prepare",
+        "aim",
+        "slate",
+        "due",
+        "propose",
+        "promise",
+        "vow",
+        "threaten",
+        "urge",
+    ]
+)
 _VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
-_LIGHT = frozenset("be have do get make take go say tell".split())
+_LIGHT = frozenset(["be", "have", "do", "get", "make", "take", "go", "say", "tell"])
 _CLIMB_LIMIT = 40
 
 
@@ -113,9 +131,9 @@ class Clauses:
             if token.pos_ in ("NOUN", "PROPN") and not inside:
                 noun = noun or token
                 event_noun = event_noun or (token if event_of(token) else None)
-            if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
-                if not inside:
-                    return event_noun, noun, token
+            verb = token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
+            if verb and not inside:
+                return event_noun, noun, token
             if token.head.i == token.i:
                 break
             token = token.head

@@ -27,7 +27,7 @@ from reconcile.model import (
     Value,
 )
 
-_PERSONAL = frozenset("he she him her his hers who whom whose".split())
+_PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "who", "whom", "whose"])
 
 
 @dataclass(slots=True)

@@ -69,7 +69,9 @@ def _doubts(article: Article, published: Published | None) -> tuple[Problem, ...
     if published is None:
         return (Problem("read", where, "no publication date is given and the text proves none", cure, loss=False),)
     if article.published is None:
-        return (Problem("read", where, f"publication date {published.iso} inferred: {published.reason}", cure, loss=False),)
+        inferred = f"publication date {published.iso} inferred: {published.reason}"
+        return (Problem("read", where, inferred, cure, loss=False),)
     if published.confidence < article.published.confidence:
-        return (Problem("read", where, f"publication date {published.iso} is doubtful: {published.reason}", cure, loss=False),)
+        doubtful = f"publication date {published.iso} is doubtful: {published.reason}"
+        return (Problem("read", where, doubtful, cure, loss=False),)
     return ()

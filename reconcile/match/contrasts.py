@@ -14,7 +14,9 @@ from reconcile.match.nodes import Node, value_key
 from reconcile.match.weights import Weights, probability
 from reconcile.model import Kind, NumberValue, Relation, TextValue, TimeValue
 
-_TELLING = frozenset({"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"})
+_TELLING = frozenset(
+    {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"}
+)
 """The context measures that tell more of a discrepancy than their share in the context's probability."""
 
 _NEAR = 0.5

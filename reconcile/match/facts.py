@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from reconcile.match.contrasts import find_contrasts
 from reconcile.match.edges import LIKE, Edge, score_edges
 from reconcile.match.features import view_claim
+from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
 from reconcile.match.people import link_people
 from reconcile.match.weights import Weights, load_weights
-from reconcile.model import Article, Claim, Fact, Kind, Link, Reading, Relation, Story
+from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
 
 
@@ -25,6 +26,7 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
     views = [
         view_claim(claim, keys, len(articles[claim.article].text)) for reading in readings for claim in reading.claims
     ]
+    names = display_names(readings)
     nodes = build_nodes(views)
     by_kind: dict[Kind, list[Node]] = defaultdict(list)
     for node in nodes:
@@ -35,7 +37,7 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
         edges = score_edges(group, weights)
         clusters = Clusters(group)
         clusters.join_all(edges, weights)
-        facts += [_fact(story, kind, cluster, links) for cluster, links in clusters]
+        facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
 
 
@@ -112,28 +114,8 @@ def _may_join(one: list[Node], other: list[Node]) -> bool:
     )
 
 
-def _fact(story: Story, kind: Kind, cluster: Sequence[Node], links: tuple[Link, ...]) -> Fact:
+def _fact(story: Story, kind: Kind, cluster: Sequence[Node], links: tuple[Link, ...], names: Mapping[str, str]) -> Fact:
     claims = tuple(sorted((v.claim for n in cluster for v in n.views), key=lambda c: (c.article, c.span, c.id)))
     ids = "\x1f".join(claim.id for claim in claims)
     digest = hashlib.blake2b(f"{story.id}\x1f{ids}".encode(), digest_size=10).hexdigest()
-    return Fact(digest, story.id, kind, _label(kind, claims), claims, links)
-
-
-def _label(kind: Kind, claims: Sequence[Claim]) -> str:
-    """The question the fact answers, in few words, from what most claims say of it."""
-
-    def most(values: Iterable[str]) -> str:
-        counts = Counter(value for value in values if value)
-        return counts.most_common(1)[0][0] if counts else ""
-
-    subject = most(claim.about.subject.partition(":")[2] if claim.about.subject else "" for claim in claims)
-    event = most(claim.about.event for claim in claims)
-    head = most(claim.about.head for claim in claims)
-    parts = [kind.value.replace("_", " ")]
-    if kind in (Kind.AGE, Kind.ROLE, Kind.PERSON_NAME, Kind.QUOTATION, Kind.STATEMENT) and (subject or head):
-        parts.append(f"of {subject.title() if subject else 'the ' + head}")
-    elif head:
-        parts.append(f"of {head}")
-    if event and kind not in (Kind.AGE, Kind.ROLE, Kind.PERSON_NAME):
-        parts.append(f"({event})")
-    return " ".join(parts)
+    return Fact(digest, story.id, kind, label_fact(kind, claims, names), claims, links)

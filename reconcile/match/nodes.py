@@ -53,6 +53,7 @@ def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
     groups: dict[tuple[str, ...], list[View]] = defaultdict(list)
     for view in views:
         claim = view.claim
+        slot: tuple[str, ...]
         if claim.kind in (Kind.AGE, Kind.ROLE, Kind.PERSON_NAME) and view.subject:
             slot = (view.subject,)
         elif claim.kind in (Kind.LOCATION, Kind.PARTICIPANT, Kind.LEADER):

@@ -12,9 +12,7 @@ from reconcile.lexicon import load_lexicon
 @cache
 def _weights() -> tuple[Mapping[str, float], float]:
     table = load_lexicon("document_frequency")
-    weights = {
-        str(word): -math.log(float(share)) + 0.1 for share, words in table["shares"].items() for word in words
-    }
+    weights = {str(word): -math.log(float(share)) + 0.1 for share, words in table["shares"].items() for word in words}
     return weights, -math.log(float(table["floor"])) + 0.5
 
 

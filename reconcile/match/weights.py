@@ -66,7 +66,7 @@ def load_weights() -> Mapping[Kind, Weights]:
     with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
         table = yaml.safe_load(file)
     families = {
-        name: Weights(row["context"], row["value"], row["contrast"], float(row["agree"]), float(row["differ"]), float(row["doubt"]))
+        name: Weights(row["context"], row["value"], row["contrast"], row["agree"], row["differ"], row["doubt"])
         for name, row in table["families"].items()
     }
     return {kind: families[family] for kind, family in FAMILIES.items()}

@@ -45,7 +45,7 @@ def test_explanation_tells_pairing_values_rule_and_what_would_change_it(scenery:
     paired, compared, rule, *hangs = finding.explanation
     assert paired.startswith("Held to answer one question, number of delegates, because")
     assert compared.startswith('Compared "60" with "40"')
-    assert rule.startswith("Rule counts (Numbers of people and things) says contradiction where: score >= ")
+    assert rule == 'The rule "Numbers of people and things" (counts) gives contradiction here.'
     assert hangs == ["If it were less sure that both answer one question, this would be undecided."]
 
 
