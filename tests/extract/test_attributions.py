@@ -218,7 +218,7 @@ def test_update_label_is_no_speaker() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Roth spoke at the mill.\nRoth said the wall is old.\n“It was built before the war and never repaired.”\nThe river rose.",
+        "Roth said the wall is old.\n“It was built before the war and never repaired.”\nThe river rose.",
         "Roth was blunt: “It was built before the war and never repaired.”",
         "“It was built before the war and never repaired,” Roth (D-Mill) and others said at the gate on Monday.",
     ],
