@@ -9,10 +9,11 @@ from functools import cache
 from spacy.tokens import Doc
 
 from reconcile.extract.appositions import find_attributes, party_tokens
-from reconcile.extract.locations import PlaceMention, local_names, read_addresses, read_places, read_sites
+from reconcile.extract.locations import PlaceMention, local_names, read_addresses, read_places
 from reconcile.extract.organisations import find_organisations, group_organisations
 from reconcile.extract.people import find_people
 from reconcile.extract.person_groups import Person, person_key
+from reconcile.extract.sites import read_sites
 from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Entity, NameValue, Span
@@ -28,7 +29,7 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
     taken = {i for place in addresses for i in range(place.first, place.last)} | party_tokens(text, tokens)
     sites = read_sites(tokens, runs, taken)
     taken.update(i for site in sites for i in range(site.first, site.last))
-    local = local_names(tokens, addresses)
+    local = local_names(tokens, runs, addresses)
     people = find_people(tokens, runs, taken, _sure_places(), local)
     taken.update(i for person in people for mention in person.mentions for i in range(*mention))
     places = addresses + sites + read_places(tokens, taken, local)

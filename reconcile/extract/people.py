@@ -40,7 +40,9 @@ def find_people(
     used = {i for person in people for r in person.mentions for i in range(*r)} | set(taken)
     singles += later_names(tokens, runs, people, used | {i for r in singles for i in range(*r)}, places)
     surnames = {fold(person.name.surname) for person in people}
-    singles = [r for r in singles if not _is_local(tokens, r, local, surnames)]
+    known = surnames | {fold(person.name.given) for person in people}
+    lower = {word for word, text in zip(tokens.low, tokens.text, strict=True) if text == word}
+    singles = [r for r in singles if not (_is_local(tokens, r, local, surnames) or _is_word(tokens, r, lower, known))]
     singles = add_spouses(tokens, people, sorted(singles))
     link_singles(tokens, people, singles)
     for person in people:
@@ -54,6 +56,18 @@ def _is_local(tokens: Tokens, name: tuple[int, int], local: frozenset[str], surn
     before, after = name[0] - 1, name[1]
     said = after < len(tokens) and tokens.low[after] in SPEECH
     return word in local and word not in surnames and not said and not (before >= 0 and is_title(tokens.text[before]))
+
+
+def _is_word(tokens: Tokens, name: tuple[int, int], lower: set[str], known: set[str]) -> bool:
+    """Whether a lone name is a suffix, a family in the plural, or a word that the article also writes small."""
+    words = tokens.low[name[0] : name[1]]
+    if all(is_suffix(word) for word in words):
+        return True
+    word = fold(tokens.words(*name))
+    if word in known:
+        return False
+    family = word.removesuffix("s") in known or word.removesuffix("es") in known
+    return family or (len(words) == 1 and words[0] in lower)
 
 
 def _named_ranges(
