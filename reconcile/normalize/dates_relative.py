@@ -68,9 +68,11 @@ def _weekday_by_tense(
     back = (now.isoweekday() - number) % 7
     on = (number - now.isoweekday()) % 7
     if rel in _BACK:
-        return -(back or 7), 0.85, ((-(back or 7) - 7, 0.15),)
+        days, other = _not_next_door(back or 7)
+        return -days, 0.8, ((-other, 0.2),)
     if rel == "next":
-        return on or 7, 0.75, (((on or 7) + 7, 0.25),)
+        days, other = _not_next_door(on or 7)
+        return days, 0.75, ((other, 0.25),)
     if rel in _ON:
         return on or 7, 0.9, ()
     if back == 0:
@@ -80,6 +82,11 @@ def _weekday_by_tense(
     if context.tense == "past":
         return -back, 0.9, ((on, 0.1),)
     return -back, 0.7, ((on, 0.3),)
+
+
+def _not_next_door(days: int) -> tuple[int, int]:
+    """The days meant by "last" or "next" with a weekday, and the other reading: nobody calls tomorrow "next Friday"."""
+    return (days + 7, days) if days == 1 else (days, days + 7)
 
 
 def resolve_day(parts: Parts, context: TimeContext) -> TimeValue | None:

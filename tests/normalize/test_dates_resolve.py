@@ -32,6 +32,7 @@ def read(words: str, **context: object) -> TimeValue:
         ("Wednesday", "past", "2016-05-18"),
         ("last Wednesday", "past", "2016-05-11"),
         ("next Monday", "future", "2016-05-23"),
+        ("next Thursday", "future", "2016-05-26"),
         ("Sunday night", "past", "2016-05-15TNI"),
         ("Monday last week", "past", "2016-05-09"),
         ("every Friday", "present", "XXXX-WXX-5"),
