@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from reconcile.extract.reporting import load_reporting
-from reconcile.extract.syntax import Tree
 from reconcile.model import Span
 
 _REACH = 60
@@ -14,11 +13,11 @@ _REACH = 60
 
 def find_hedges(doc: Doc) -> tuple[tuple[Span, str], ...]:
     """Each hedged clause's or phrase's characters with its hedging word, in text order."""
-    tree, lexicon = Tree.of(doc), load_reporting()
+    hedges = load_reporting().hedges
     found = []
-    for token, word in enumerate(tree.lowers):
-        if word in lexicon.hedges and tree.heads[token] != token and tree.deps[token] in ("advmod", "amod", "acomp"):
-            head = tree.heads[token]
-            first, last = max(tree.left[head], token - _REACH), min(tree.right[head], token + _REACH)
-            found.append((tree.span(first, last), word))
+    for token in doc:
+        if token.lower_ in hedges and token.dep_ in ("advmod", "amod", "acomp") and token.head.i != token.i:
+            first = max(token.head.left_edge.i, token.i - _REACH)
+            last = doc[min(token.head.right_edge.i, token.i + _REACH)]
+            found.append((Span(doc[first].idx, last.idx + len(last)), token.lower_))
     return tuple(found)
