@@ -28,10 +28,10 @@ def _agencies() -> tuple[_Agency, ...]:
     for entry in load_lexicon("publishers")["agencies"]:
         marks = (*entry["marks"], *entry["short"])
         name = rf"(?:The )?(?:{'|'.join(map(re.escape, marks))})"
-        dateline = rf"\({name}\)\s*[-—–:_]|^\s*(?:By\b[^\n]{{0,40}}?)?{name}\s*[-—–|]"
+        dateline = rf"\({name}\)\s{{0,3}}[-—–:_]|^[ \t]{{0,8}}(?:By\b[^\n]{{0,40}}?)?{name}\s{{0,3}}[-—–|]"
         contributed = r"\b(?:contributed|assisted|all rights reserved)"
         anywhere = rf"{dateline}|Copyright[^\n]{{0,20}}?\b{name}\b|\b{name}\b[^\n.]{{0,60}}{contributed}"
-        at_ends = rf"\({name}\)|^\s*(?:By\s+)?(?:[\w.' -]{{0,60}}?[,|/]?\s*){name}\s*$"
+        at_ends = rf"\({name}\)|^[ \t]{{0,8}}(?:By )?(?:[\w.' -]{{0,60}}?[,|/]? ?){name}[ \t]{{0,8}}$"
         patterns = (re.compile(anywhere, re.MULTILINE), re.compile(at_ends, re.MULTILINE))
         agencies.append(_Agency(entry["name"], marks, *patterns))
     return tuple(agencies)
@@ -55,7 +55,7 @@ def _outlet_pattern() -> re.Pattern[str]:
     known = {name for family in book["families"] for name in family["names"] if len(name) > 2}
     known |= {mark for agency in book["agencies"] for mark in (*agency["marks"], *agency["short"]) if len(mark) > 1}
     names = "|".join(sorted(map(re.escape, known), key=lambda name: (-len(name), name)))
-    local = rf"(?:[A-Z][\w-]+[ -]){{1,3}}(?:{'|'.join(book['outlet_words'])})\b"
+    local = rf"(?:[A-Z]\w{{1,30}}[ -]){{1,3}}(?:{'|'.join(book['outlet_words'])})\b"
     outlet = rf"([KW][A-Z]{{2,3}}(?:-(?:TV|FM|AM))?\b(?! Police)|(?:{names})\b|{local})"
     kind = r"(?:(?:[A-Z]{2,3}|Fox) affiliate |the |The |our (?:news )?partners? (?:at )?)?"
     before, after = ("|".join(map(re.escape, book[key])) for key in ("cite_before", "cite_after"))

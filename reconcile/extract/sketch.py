@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTED = re.compile(r"“[^”\n]{20,2000}”?|\"[^\"\n]{20,2000}\"")
 _AGE = re.compile(
     r"\b(\d{1,3}|[a-z]{3,9}(?:[- ][a-z]{3,5})?)[- ]years?[- ]olds?\b|\b(?:aged?|age of) (\d{1,3})\b"
-    r"|\b[A-Z][\w'’.-]+, (\d{1,3})(?=[,.;)])|\b[A-Z][\w'’-]+ \((\d{1,2})\)"
+    r"|\b[A-Z][\w'’.-]{1,40}, (\d{1,3})(?=[,.;)])|\b[A-Z][\w'’-]{1,40} \((\d{1,2})\)"
 )
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d[\d,]*(?:\.\d+)?(?![\w:/])")
@@ -117,7 +117,7 @@ def _retyped(entity: Span, kind: str) -> str:
 @cache
 def _street_pattern() -> re.Pattern[str]:
     words = "|".join(map(str, load_lexicon("sketch")["street_words"]))
-    return re.compile(rf"\b((?:(?:[A-Z][\w'’]+|\d+(?:st|nd|rd|th))\s){{1,3}})(?:{words})\b")
+    return re.compile(rf"\b((?:(?:[A-Z][\w'’]{{1,40}}|\d+(?:st|nd|rd|th))\s){{1,3}})(?:{words})\b")
 
 
 def _streets(text: str) -> Iterator[str]:

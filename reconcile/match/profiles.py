@@ -88,8 +88,7 @@ def weigh(articles: Sequence[ArticleSketch]) -> Batch:
     """The batch of ``articles``; independent of their order. Articles with the same id are taken once."""
     unique = {article.id: article for article in sorted(articles, key=lambda article: (article.title, article.source))}
     ordered = [unique[id] for id in sorted(unique)]
-    terms = [_terms(article) for article in ordered]
-    counts = Counter(term for found in terms for term in found)
+    counts = Counter(term for article in ordered for term in _terms(article))
     idf = {term: _idf(term, count, len(ordered)) for term, count in counts.items()}
     return Batch(tuple(_profile(article, idf) for article in ordered), idf, _day_rarity(ordered))
 
