@@ -30,3 +30,12 @@ def role_nouns() -> frozenset[str]:
     titles = load_lexicon("titles")
     nouns.update(word for kind in ("offices", "ranks") for word in titles[kind] if " " not in word)
     return frozenset(nouns)
+
+
+@cache
+def office_tails() -> frozenset[str]:
+    """Words that end an office's title after "of": the "staff" of "chief of staff"."""
+    roles = load_lexicon("roles")
+    titles = [role for role in (*roles["offices"], *roles["public"]) if " of " in role]
+    words = {fold(title).split()[-1] for title in titles}
+    return frozenset(words | {new for new, old in roles["spellings"].items() if old in words})

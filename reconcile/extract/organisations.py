@@ -99,6 +99,8 @@ def _trim(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
         return None
     if end - start == 1:
         word = tokens.text[start]
+        if tokens.low[end : end + 1] in (["secretary"], ["minister"]):
+            return None
         if is_title(word) or tokens.low[start] in role_nouns() or tokens.low[start] in _COMMON:
             return None
     return start, end

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from reconcile.extract.lexicon_words import role_nouns
+from reconcile.extract.lexicon_words import office_tails, role_nouns
 from reconcile.extract.tokens import Tokens
 from reconcile.model import NameValue
 from reconcile.normalize.name_parts import fold, fold_words, given_names, is_title, name_key, parse_name, same_given
@@ -36,6 +36,8 @@ def trim(tokens: Tokens, start: int, end: int, *, known: bool = False) -> tuple[
     while start < end and (
         (is_title(tokens.text[start]) and end - start > 1) or not any(map(str.isalnum, tokens.text[start]))
     ):
+        start += 1
+    if start > 1 and end - start > 1 and tokens.low[start - 1] == "of" and tokens.low[start] in office_tails():
         start += 1
     while end > start and (tokens.text[end - 1] in _POSSESSIVES or not any(map(str.isalnum, tokens.text[end - 1]))):
         end -= 1

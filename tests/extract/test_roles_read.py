@@ -32,6 +32,7 @@ def said(text: str, kind: str = "role") -> list[tuple[str, str]]:
         ),
         ("Maria Costa is the chairwoman of the board.", "chairwoman of the board"),
         ("Secretary of State Maria Costa flew home.", "Secretary of State"),
+        ("Aides left when Chief Of Staff Maria Costa spoke.", "Chief Of Staff"),
         ("Maria Costa, who is a nurse, flew home.", "nurse"),
         ("Maria Costa, 41, a nurse, flew home.", "nurse"),
     ],
