@@ -52,9 +52,11 @@ def main() -> None:
     except ReconcileError as error:
         typer.echo(f"reconcile: {error}", err=True)
         sys.exit(MISUSE)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
-        sys.exit(DONE)
+    except SystemExit as leaving:
+        # The reader of a pipe has seen enough. Typer gives that the code 1, which here means a contradiction.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            sys.exit(DONE)
+        raise
 
 
 def _show_version(wanted: bool) -> None:
@@ -152,7 +154,8 @@ def _print_run(result: Any) -> None:
     for verdict in ("contradiction", "update", "attribution", "undecided", "precision", "agreement", "single"):
         typer.echo(f"  {verdict:<14}{counts[verdict]:>6}")
     if not result.changed:
-        typer.echo(f"Nothing changed since run {result.changes.previous}.")
+        what = "No finding changed" if result.read_now else "Nothing changed"
+        typer.echo(f"{what} since run {result.changes.previous}.")
     elif result.changes.previous:
         changes = result.changes
         typer.echo(f"Since run {changes.previous}: {len(changes.new)} new, {len(changes.gone)} gone.")
@@ -247,7 +250,7 @@ def compare(
 
     Examples:
 
-      reconcile compare person "Volodymyr Zelenskyy" "Zelensky"
+      reconcile compare person "Volodymyr Zelenskyy" "Vladimir Zelensky"
 
       reconcile compare count "at least 20 people" "23 people"
 

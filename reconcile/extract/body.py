@@ -33,7 +33,8 @@ class _Boilerplate:
 def find_excluded(text: str, title: str = "", source: str = "") -> tuple[Excluded, ...]:
     """The stretches of ``text`` that are not its body, in order and apart from each other, with their reasons.
 
-    A first line that repeats ``title`` is the headline; a line that only names the outlet ``source`` is its banner.
+    A first line that repeats ``title``, with more below it, is the headline; a line that only names the outlet
+    ``source`` is its banner.
     """
     words = _boilerplate()
     found: list[Excluded] = []
@@ -44,7 +45,8 @@ def find_excluded(text: str, title: str = "", source: str = "") -> tuple[Exclude
         if _is_comments_heading(text, span, words):
             found.append(Excluded(Span(span.start, len(text)), "comments"))
             break
-        reason = _reason_of_line(span.of(text), words, title if not text[: span.start].strip() else "", source)
+        headline = title if not text[: span.start].strip() and text[span.end :].strip() else ""
+        reason = _reason_of_line(span.of(text), words, headline, source)
         if reason:
             found.append(Excluded(span, reason))
         else:

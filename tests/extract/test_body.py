@@ -110,6 +110,12 @@ def test_outlet_banner() -> None:
     assert reasons("Harbour Post\nThe bridge closed.", source="Harbour Post") == [("Harbour Post", "banner")]
 
 
+def test_an_article_of_one_line_is_not_its_own_headline() -> None:
+    """A text that is no more than its title says is read as the article that it is."""
+    line = "The bridge at Marle is closed until Friday."
+    assert reasons(line, title=line) == []
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400), st.text(max_size=30))
 def test_spans_are_in_the_text_in_order_and_apart(text: str, title: str) -> None:
     """Whatever the text, spans lie inside it, sorted and without overlaps."""
