@@ -48,6 +48,8 @@ IMAGINED = 0.3
 IMAGINED_CLOSENESS = 0.4
 """How close imagined values lie: about as close as planted ones do."""
 NOT_IMAGINED = ("place", "words")
+LEAST_POSITIVES = 5
+"""Fewer real and planted discrepancies calibrate nothing."""
 UNANNOTATED = 0.3
 """The weight of a pair of like values that no annotated fact holds: mostly another slot, sometimes a repetition."""
 
@@ -105,7 +107,7 @@ def label_pairs(
             positive = any(fact["verdict"] != "scope" for fact in both)
             relation = compare_values(a.kind, a.value, b.value).relation
             like = relation in (Relation.EQUAL, Relation.FINER)
-            extra = value_measures(relation, frequency[value_key(a.value)]) if like else ()
+            extra = value_measures(relation, a.value, frequency[value_key(a.value)]) if like else ()
             certain = positive or bool(both) or not like
             contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
             context = max(contexts, key=lambda found: dict(found)["sentence"])
@@ -199,6 +201,38 @@ def predict(row: tuple[Measure, ...], weights: dict[str, float]) -> float:
     return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
+def logit(chance: float) -> float:
+    """The log odds of a probability."""
+    clipped = min(max(chance, 1e-6), 1 - 1e-6)
+    return float(np.log(clipped / (1 - clipped)))
+
+
+def squash(odds: float) -> float:
+    """The probability of some log odds."""
+    return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def calibrate(scored: Sequence[tuple[float, bool, float]]) -> tuple[float, float]:
+    """Slope and shift of the log odds that make held-out probabilities true of real and planted cases (Platt)."""
+    odds = np.array([[1.0, logit(chance)] for chance, _, _ in scored])
+    target = np.array([float(y) for _, y, _ in scored])
+    beta = np.array([0.0, 1.0])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-np.clip(odds @ beta, -30, 30)))
+        curvature = (odds * (chance * (1 - chance))[:, None]).T @ odds + np.eye(2) * 1e-3
+        step = np.linalg.solve(curvature, odds.T @ (target - chance))
+        beta += step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return float(beta[1]), float(beta[0])
+
+
+def recalibrate(weights: Mapping[str, float], slope: float, shift: float) -> dict[str, float]:
+    """The weights with the slope and shift of their log odds applied."""
+    scaled = {name: round(slope * weight, 3) for name, weight in weights.items()}
+    return scaled | {"bias": round(slope * weights["bias"] + shift, 3)}
+
+
 def rows_of(pairs: Sequence[Pair], *, value: bool) -> tuple[list[tuple[Measure, ...]], list[bool], list[float]]:
     """The training rows of one model: like pairs with value features, or unlike pairs and all positives without."""
     chosen = [p for p in pairs if (p.like if value else p.positive or not p.like)]
@@ -249,13 +283,14 @@ def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) ->
         print(f"{family:7} context  {describe(cross_validate(mine, value=False))}")
         families[family] = {
             "agree": old.get(family, {}).get("agree", 0.25),
+            "again": old.get(family, {}).get("again", 0.5),
             "differ": old.get(family, {}).get("differ", 0.5),
             "doubt": old.get(family, {}).get("doubt", 0.35),
             "context": fit(*rows_of(mine, value=False)),
             "value": fit(*rows_of(mine, value=True)),
         }
     bare = {
-        kind: Weights(families[family]["context"], families[family]["value"], {"bias": 0.0}, 0.25, 0.5, 0.35)
+        kind: Weights(families[family]["context"], families[family]["value"], {"bias": 0.0}, 0.25, 0.5, 0.5, 0.35)
         for kind, family in FAMILIES.items()
     }
     contrasts: list[Pair] = []
@@ -266,8 +301,13 @@ def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) ->
             contrasts += imagine_contrasts(name, edges, facts)
     for family in families:
         mine = [p for p in contrasts if p.family == family]
-        print(f"{family:7} contrast {describe(cross_validate(mine, value=False))}")
         families[family]["contrast"] = fit(*rows_of(mine, value=False))
+        real = [case for case in cross_validate(mine, value=False) if case[2] == 1.0]
+        if sum(positive for _, positive, _ in real) >= LEAST_POSITIVES:
+            slope, shift = calibrate(real)
+            families[family]["contrast"] = recalibrate(families[family]["contrast"], slope, shift)
+            real = [(squash(slope * logit(chance) + shift), y, w) for chance, y, w in real]
+        print(f"{family:7} contrast {describe(real)}")
     return families
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import typer
 
 from reconcile import __version__
 from reconcile.errors import ReconcileError
+from reconcile.visible import to_json, visible
 
 if TYPE_CHECKING:
     from reconcile.config import Settings
@@ -50,7 +50,7 @@ def main() -> None:
     try:
         app()
     except ReconcileError as error:
-        typer.echo(f"reconcile: {error}", err=True)
+        typer.echo(visible(f"reconcile: {error}"), err=True)
         sys.exit(MISUSE)
     except SystemExit as leaving:
         # The reader of a pipe has seen enough. Typer gives that the code 1, which here means a contradiction.
@@ -124,7 +124,7 @@ def run(
         )
     alarms = result.alarms(level) if level else ()
     if as_json:
-        typer.echo(json.dumps(_run_summary(result)))
+        typer.echo(to_json(_run_summary(result)))
     else:
         _print_run(result)
     raise typer.Exit(PARTIAL if result.losses else FOUND if alarms else DONE)
@@ -182,7 +182,7 @@ def _print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         mark = "not done" if problem.loss else "note"
         cure = f" ({problem.cure})" if problem.cure else ""
-        typer.echo(f"{mark}: {problem.where}: {problem.message}{cure}", err=True)
+        typer.echo(visible(f"{mark}: {problem.where}: {problem.message}{cure}"), err=True)
 
 
 @contextmanager
@@ -202,7 +202,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
 def _finish(rows: Iterable[dict[str, Any]], problems: Iterable[Problem]) -> NoReturn:
     """Print a JSON line a row, then the problems; exit 3 where something was lost."""
     for row in rows:
-        typer.echo(json.dumps(row, ensure_ascii=False))
+        typer.echo(to_json(row))
     problems = tuple(problems)
     _print_problems(problems)
     raise typer.Exit(PARTIAL if any(problem.loss for problem in problems) else DONE)
@@ -287,9 +287,9 @@ def explain(
     settings = _settings(context, db=db)
     stored = find(finding, db=settings.db)
     if as_json:
-        typer.echo(json.dumps(explanation_row(stored), ensure_ascii=False))
+        typer.echo(to_json(explanation_row(stored)))
     else:
-        typer.echo("\n".join(explanation_lines(stored, usable_pack(settings.rules))))
+        typer.echo(visible("\n".join(explanation_lines(stored, usable_pack(settings.rules)))))
 
 
 @rules_app.command("check")
@@ -305,10 +305,10 @@ def rules_check(context: typer.Context, rules: RulesOption = None, as_json: Json
     settings = _settings(context, rules=tuple(rules or ()))
     pack, faults = check_rules(settings.rules)
     if as_json:
-        typer.echo(json.dumps({"rules": len(pack.rules), "faults": [str(fault) for fault in faults]}))
+        typer.echo(to_json({"rules": len(pack.rules), "faults": [str(fault) for fault in faults]}))
     else:
         for fault in faults:
-            typer.echo(str(fault))
+            typer.echo(visible(str(fault)))
         typer.echo(f"{len(pack.rules)} rules, {len(faults)} {_plural(len(faults), 'fault')}")
     raise typer.Exit(MISUSE if faults else DONE)
 
@@ -327,7 +327,7 @@ def rules_test(context: typer.Context, rules: RulesOption = None, as_json: JsonO
     failed = [result for result in results if not result.passed]
     if as_json:
         rows = [{"rule": r.rule, "example": r.title, "expected": r.expected, "got": r.got} for r in failed]
-        typer.echo(json.dumps({"examples": len(results), "failed": rows}))
+        typer.echo(to_json({"examples": len(results), "failed": rows}))
     else:
         for result in failed:
             typer.echo(f"{result.rule}: {result.title}: expected {result.expected}, got {result.got}")
@@ -347,7 +347,7 @@ def rules_list(context: typer.Context, rules: RulesOption = None, as_json: JsonO
 
     pack = usable_pack(_settings(context, rules=tuple(rules or ())).rules)
     if as_json:
-        typer.echo(json.dumps([{"id": r.id, "title": r.title, "about": r.about} for r in pack.rules]))
+        typer.echo(to_json([{"id": r.id, "title": r.title, "about": r.about} for r in pack.rules]))
         return
     for rule in pack.rules:
         typer.echo(f"{rule.id:<28} {rule.title}")
@@ -381,7 +381,7 @@ def db_status(context: typer.Context, db: DbOption = None, as_json: JsonOption =
     found = database_status(_settings(context, db=db).db)
     if as_json:
         row = {"database": found.location, "current": found.current, "head": found.head, "pending": found.pending}
-        typer.echo(json.dumps(row))
+        typer.echo(to_json(row))
     else:
         at, pending = found.current or "nothing yet", len(found.pending)
         typer.echo(f"{found.location}: at {at}, head {found.head}, {pending} pending")
@@ -400,7 +400,7 @@ def doctor(context: typer.Context, db: DbOption = None, rules: RulesOption = Non
     settings = _settings(context, db=db, rules=tuple(rules or ()))
     checks = examine(db=settings.db, rules=settings.rules)
     if as_json:
-        typer.echo(json.dumps([{"name": c.name, "ok": c.ok, "seen": c.seen, "cure": c.cure} for c in checks]))
+        typer.echo(to_json([{"name": c.name, "ok": c.ok, "seen": c.seen, "cure": c.cure} for c in checks]))
     else:
         for check in checks:
             cure = f" -> {check.cure}" if check.cure else ""

@@ -46,6 +46,9 @@ def load_settings(**flags: object) -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"]) or CONFIG_FILE
+        if fault["type"] == "extra_forbidden":
+            known = ", ".join(Settings.model_fields)
+            raise ReconcileError(f"{CONFIG_FILE}: there is no setting {place!r}", f"use one of: {known}") from error
         raise ReconcileError(
             f"{CONFIG_FILE} or the environment: {place}: {fault['msg']}", "see docs/configuration.md"
         ) from error

@@ -83,12 +83,15 @@ def reconcile(
 def make_stories(
     articles: Sequence[Article], readings: Sequence[Reading], previous: Sequence[Story] = ()
 ) -> tuple[Story, ...]:
-    """The stories of some articles, each with its groups of independent sources."""
+    """The stories of some articles, with those articles only, each with its groups of independent sources."""
     sketches = {
         article.id: ArticleSketch(article.id, article.source, article.title, reading.published, reading.sketch)
         for article, reading in zip(articles, readings, strict=True)
     }
-    return tuple(
-        replace(story, independent=independent_groups([sketches[article] for article in story.articles]))
-        for story in group(list(sketches.values()), previous)
-    )
+    stories = []
+    for story in group(list(sketches.values()), previous):
+        here = tuple(article for article in story.articles if article in sketches)
+        if here:  # a previous story may have no article in this batch
+            independent = independent_groups([sketches[article] for article in here])
+            stories.append(replace(story, articles=here, independent=independent))
+    return tuple(stories)

@@ -48,12 +48,19 @@ class Draft:
 def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
     """All attributions of a parsed text in text order; content spans are split where source or cue stand inside.
 
-    What lies inside another attribution's content belongs to that one: see ``find_nested_attributions``.
+    What lies inside another attribution's content belongs to that one: see ``find_all_attributions``.
     ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
     """
+    return find_all_attributions(doc, entities)[0]
+
+
+def find_all_attributions(
+    doc: Doc, entities: tuple[Entity, ...] = ()
+) -> tuple[tuple[Attribution, ...], tuple[Attribution, ...]]:
+    """The attributions, and those within them: in "she said police told her …", also what police told."""
     tree, lexicon = Tree.of(doc), load_reporting()
     quotes = QuoteIndex(find_quotes(tree.text))
-    kept, taken, _ = _outermost(tree, _drafts(tree, lexicon, quotes))
+    kept, taken, inner = _outermost(tree, _drafts(tree, lexicon, quotes))
     unclaimed = [q for q in quotes.quotes if taken.find(1, q.span.start, q.span.end) < 0]
     loose = find_loose(tree, lexicon, unclaimed)
     kept, _, _ = _outermost(
@@ -61,19 +68,13 @@ def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attr
     )
     kept.sort(key=lambda d: (d.content[0].start, d.cue.start))
     kept = _whole_paragraphs(tree, _follow_on(tree, kept, quotes), quotes)
-    resolver = SpeakerResolver(tree, entities)
-    return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in kept)
-
-
-def find_nested_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
-    """What is reported within a report, in text order: in "she said police told her …", what police told."""
-    tree, lexicon = Tree.of(doc), load_reporting()
-    quotes = QuoteIndex(find_quotes(tree.text))
-    _, _, inner = _outermost(tree, _drafts(tree, lexicon, quotes))
     inner = [d for d in inner if tree.lemmas[d.verb] in lexicon.speech or tree.lemmas[d.verb] == "accord"]
     inner.sort(key=lambda d: (d.content[0].start, d.cue.start))
     resolver = SpeakerResolver(tree, entities)
-    return tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in inner)
+    return (
+        tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in kept),
+        tuple(_attribution(tree, lexicon, d, quotes, resolver) for d in inner),
+    )
 
 
 def _drafts(tree: Tree, lexicon: Reporting, quotes: QuoteIndex) -> list[Draft]:

@@ -96,6 +96,8 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
     preposition = find_preposition(tokens)
     if not preposition and tokens.root.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
         return None  # a place that acts or owns is a party, not a setting
+    if value.level == "country" and preposition not in _SETTING:
+        return None  # "from France", "of France": a side, seldom a scene
     firm = preposition in ("in", "at", "on", "near", "outside", "inside")
     return layers.claim(
         Kind.LOCATION,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reconcile.extract.layers import Layers
+from reconcile.extract.quotes import find_quotes
 from reconcile.model import Attribution, Claim, Kind, Span
 
-_QUOTED = re.compile(r"[\"“”]([^\"“”\n]{12,2000})[\"“”]|``([^\n`]{12,2000})''")
+_MARKS = "\"“”„«»‘’'`"
 _MIN_WORDS = 4
 
 
 def quotation_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every passage of four words or more between quotation marks."""
     text = layers.article.text
-    for match in _QUOTED.finditer(text):
-        group = 1 if match.group(1) is not None else 2
-        span = Span(match.start(group), match.end(group))
+    for quote in find_quotes(text):
+        span = _inside(text, quote.span)
         if len(span.of(text).split()) >= _MIN_WORDS and (claim := _speech(layers, Kind.QUOTATION, span, None)):
             yield claim
 
@@ -26,13 +25,21 @@ def quotation_claims(layers: Layers) -> Iterator[Claim]:
 def statement_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for everything that somebody is told to have said, in the outlet's words."""
     for attribution in layers.attributions:
-        if attribution.style == "direct":
+        if attribution.style == "direct" or attribution.act != "assertion":
             continue
         span = max(attribution.content, key=lambda part: part.end - part.start, default=None)
         if span is None or len(span.of(layers.article.text).split()) < _MIN_WORDS:
             continue
         if claim := _speech(layers, Kind.STATEMENT, span, attribution):
             yield claim
+
+
+def _inside(text: str, quote: Span) -> Span:
+    """What stands between a quotation's marks, without the comma that leads on to who said it."""
+    words = quote.of(text)
+    start = len(words) - len(words.lstrip(_MARKS + " "))
+    end = len(words.rstrip(_MARKS + " ").rstrip(","))
+    return Span(quote.start + start, quote.start + max(start, end))
 
 
 def _speech(layers: Layers, kind: Kind, span: Span, attribution: Attribution | None) -> Claim | None:

@@ -41,6 +41,8 @@ class Layers:
     quantities: tuple[QuantityMention, ...]
     entities: tuple[Entity, ...]
     attributions: tuple[Attribution, ...]
+    nested: tuple[Attribution, ...]
+    """What is reported within a report."""
     excluded: tuple[Excluded, ...]
     clauses: Clauses = field(init=False)
     _starts: list[int] = field(init=False)
@@ -102,7 +104,7 @@ class Layers:
 
     def said_by(self, span: Span) -> Attribution | None:
         """The innermost attribution whose content holds a span, of those that tell what is so."""
-        told = (a for a in self.attributions if a.act == "assertion")
+        told = (a for a in (*self.attributions, *self.nested) if a.act == "assertion")
         holding = [a for a in told if any(part.covers(span) for part in a.content)]
         return min(holding, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconcile.extract.attributions import find_attributions
+from reconcile.extract.attributions import find_all_attributions
 from reconcile.extract.body import find_excluded
 from reconcile.extract.claims import make_claims
 from reconcile.extract.document import parse
@@ -28,6 +28,7 @@ def read(article: Article) -> Reading:
     quantities = find_quantities(doc, times)
     entities = find_entities(doc)
     excluded = find_excluded(article.text, article.title, article.source)
+    attributions, nested = find_all_attributions(doc, entities)
     layers = Layers(
         article=article,
         doc=doc,
@@ -35,7 +36,8 @@ def read(article: Article) -> Reading:
         times=times,
         quantities=quantities,
         entities=entities,
-        attributions=find_attributions(doc, entities),
+        attributions=attributions,
+        nested=nested,
         excluded=excluded,
     )
     return Reading(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reconcile.errors import ReconcileError
 from reconcile.ingest.manifest import NAME
-from reconcile.ingest.shown import shown
 from reconcile.model import Problem
+from reconcile.visible import shown
 
 EXTENSIONS = (".txt", ".md", ".html", ".htm", ".jsonl")
 _KINDS = "give .txt, .md, .html, .htm or .jsonl files"

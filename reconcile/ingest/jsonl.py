@@ -11,8 +11,8 @@ from reconcile.ingest.decode import UndecodableError, clean_text, decode_bytes
 from reconcile.ingest.formats import Page
 from reconcile.ingest.limits import FILE_BYTES, RECORD_BYTES
 from reconcile.ingest.metadata import Metadata, read_metadata
-from reconcile.ingest.shown import shown
 from reconcile.model import Problem
+from reconcile.visible import shown
 
 _SHAPE = 'write one object a line, such as {"source": "…", "published": "2025-06-02", "text": "…"}'
 _MOST_LISTED = 20

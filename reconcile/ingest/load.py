@@ -15,9 +15,9 @@ from reconcile.ingest.language import detect_language
 from reconcile.ingest.limits import RECORD_BYTES, TEXT_CHARACTERS
 from reconcile.ingest.manifest import Manifest, read_manifest
 from reconcile.ingest.metadata import Metadata
-from reconcile.ingest.shown import shown
 from reconcile.ingest.title import title_of
 from reconcile.model import Article, Problem
+from reconcile.visible import shown
 
 _READERS: dict[str, Callable[[str, str], Page]] = {
     ".txt": read_text,

@@ -12,9 +12,9 @@ import yaml
 from reconcile.ingest.decode import UndecodableError, decode_bytes
 from reconcile.ingest.limits import RECORD_BYTES
 from reconcile.ingest.metadata import KEYS, Metadata, read_metadata
-from reconcile.ingest.shown import shown
 from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of, pairs_of
 from reconcile.model import Problem
+from reconcile.visible import shown
 
 NAME = "manifest.yaml"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from reconcile.ingest.decode import clean_text
 from reconcile.ingest.published import CURE, parse_published
-from reconcile.ingest.shown import shown
 from reconcile.model import Problem, Published
+from reconcile.visible import shown
 
 KEYS = ("id", "source", "title", "url", "published", "published_origin", "reason", "language")
 

@@ -12,7 +12,9 @@ from reconcile.match.edges import Edge, is_near
 from reconcile.match.features import Measure, explain
 from reconcile.match.nodes import Node, value_key
 from reconcile.match.weights import Weights, probability
-from reconcile.model import Kind, NumberValue, Relation, TextValue, TimeValue
+from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue
+from reconcile.normalize.addresses import is_near_address
+from reconcile.normalize.names import is_near_name
 
 _TELLING = frozenset(
     {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"}
@@ -143,6 +145,10 @@ def _compare_shape(edge: Edge) -> tuple[Measure, ...]:
     if isinstance(a, NumberValue) and isinstance(b, NumberValue):
         low, high = sorted((abs(a.high), abs(b.high)))
         return (("close", low / high if high else 1.0), ("same bound", float(a.bound == b.bound)))
+    if isinstance(a, NameValue) and isinstance(b, NameValue):
+        return (("close", float(is_near_name(a, b))),)
+    if isinstance(a, PlaceValue) and isinstance(b, PlaceValue):
+        return (("close", float(is_near_address(a.name, b.name))),)
     return ()
 
 

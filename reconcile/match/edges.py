@@ -11,13 +11,15 @@ from itertools import combinations
 from reconcile.match.features import Measure, View, explain, measure_context
 from reconcile.match.nodes import Node, value_key
 from reconcile.match.weights import Weights, probability
-from reconcile.model import Link, Relation, TimeValue
+from reconcile.model import Link, NumberValue, Relation, TimeValue, Value
 from reconcile.normalize.compare import compare_values
 
 LIKE = (Relation.EQUAL, Relation.FINER)
 FLOOR = 0.02
 """Below this probability a pair is not worth keeping, whatever its values."""
 _VIEWS_COMPARED = 6
+_SMALL = 10
+"""Up to here, numbers are shared by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
     relation = compare_values(left.kind, left.value, right.value).relation
     table, score = weights.context, context
     if relation in LIKE:
-        measures = (*measures, *value_measures(relation, frequency[value_key(left.value)]))
+        measures = (*measures, *value_measures(relation, left.value, frequency[value_key(left.value)]))
         table, score = weights.value, probability(measures, weights.value)
     if score < FLOOR:
         return None
@@ -88,7 +90,10 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
     return Edge(left, right, relation, score, context, measures, link)
 
 
-def value_measures(relation: Relation, frequency: int) -> tuple[Measure, ...]:
-    """What a shared value tells: a rare one much, one that stands everywhere in the story little."""
+def value_measures(relation: Relation, value: Value, frequency: int) -> tuple[Measure, ...]:
+    """What a shared value tells: a rare one much; one that stands everywhere in the story, or a small number, little."""
     kind = "value same" if relation is Relation.EQUAL else "value finer"
-    return ((kind, 1.0), ("value rare", 1.0 / max(1, frequency - 1)))
+    shared = ((kind, 1.0), ("value rare", 1.0 / max(1, frequency - 1)))
+    if isinstance(value, NumberValue):
+        return (*shared, ("value small", float(value.high <= _SMALL and not value.unit)))
+    return shared

@@ -74,7 +74,9 @@ class Clusters:
             spoken_for = max(
                 taken.get((edge.left, edge.right.article), 0.0), taken.get((edge.right, edge.left.article), 0.0)
             )
-            like = edge.relation in LIKE and edge.probability >= weights.agree and edge.context >= spoken_for
+            again = {n.article for n in one} & {n.article for n in other}
+            least = weights.again if again else weights.agree
+            like = edge.relation in LIKE and edge.probability >= least and edge.context >= spoken_for
             if like and one is not other and _may_join(one, other):
                 self.join(edge)
         for edge in contrasts:

@@ -132,12 +132,13 @@ _WORDING = {
     "supported": "a third outlet gives one of the two values too",
     "sole": "each outlet gives just one value for what both tell of",
     "same grain": "both dates are equally fine",
-    "close": "the values lie close together",
+    "close": "the values are alike but not the same",
     "same bound": "both numbers are hedged alike",
     "clear": "the values exclude each other",
     "confidence": "how surely both were read",
     "value same": "both give the same value",
     "value finer": "one value fits within the other",
+    "value small": "the shared number is small and may be shared by chance",
     "value rare": "the shared value is rare in the story",
 }
 

@@ -43,13 +43,14 @@ class Weights:
 
     ``context`` judges by context alone, ``value`` leans on a shared value too; ``contrast`` judges whether the best
     pair of unlike values is a true discrepancy. ``agree`` and ``differ`` are the least probabilities at which claims
-    with like and unlike values are paired; from ``doubt`` on, two claims that nothing else is paired with are, too.
+    with like and unlike values are paired, ``again`` that at which an article's second mention joins; from ``doubt`` on, two claims that nothing else is paired with are, too.
     """
 
     context: Mapping[str, float]
     value: Mapping[str, float]
     contrast: Mapping[str, float]
     agree: float
+    again: float
     differ: float
     doubt: float
 
@@ -66,7 +67,7 @@ def load_weights() -> Mapping[Kind, Weights]:
     with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
         table = yaml.safe_load(file)
     families = {
-        name: Weights(row["context"], row["value"], row["contrast"], row["agree"], row["differ"], row["doubt"])
+        name: Weights(row["context"], row["value"], row["contrast"], row["agree"], row["again"], row["differ"], row["doubt"])
         for name, row in table["families"].items()
     }
     return {kind: families[family] for kind, family in FAMILIES.items()}

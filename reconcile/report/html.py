@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from reconcile.report import phrases
 from reconcile.report.view import HEADINGS, MEANINGS, ORDER, Report
+from reconcile.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NOT_ID = re.compile(r"[^A-Za-z0-9_.:-]")
@@ -52,7 +53,7 @@ def _environment() -> Environment:
 
 def _finalize(value: object) -> object:
     """Make hidden and reordering signs visible in every text that a template puts out."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else phrases.visible(value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
 
 
 @cache

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from reconcile.model import Claim, Finding, Problem, Run
 from reconcile.normalize.render import value_text
 from reconcile.report.view import ArticleView, Coverage, Gap, Report, StoryView
+from reconcile.visible import to_json
 
 FORMAT, VERSION = "reconcile-report", 1
-
-# Legal in JSON, but able to turn a line around or break it where the file is looked at.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def render_json(report: Report) -> str:
@@ -27,8 +23,7 @@ def render_json(report: Report) -> str:
         "findings": [_finding(finding) for finding in report.findings],
         "coverage": _coverage(report.coverage),
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return to_json(document, indent=2) + "\n"
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from reconcile.report.view import (
     StoryView,
     VerdictGroup,
 )
+from reconcile.visible import visible
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&]|^[#+=-]|^\d{1,9}(?=[.)])")
 _ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -26,7 +27,7 @@ _AUTOLINK = re.compile(r"(?i)\b(https?|ftp)://|\bwww\.|@(?=[\w-]+\b)")
 
 def escape_markdown(text: str) -> str:
     """The text on one line, so that no Markdown reader takes any of it for markup, a link or a mention."""
-    line = " ".join(phrases.visible(text).split())
+    line = " ".join(visible(text).split())
     return _AUTOLINK.sub(_break_link, _SPECIAL.sub(_escape, line))
 
 
@@ -191,9 +192,9 @@ def _quote(claim: ClaimView) -> str:
 
 def _code(text: str) -> str:
     """Words as they are typed; a back quote within would end them, so it is replaced."""
-    return "`" + " ".join(phrases.visible(text).replace("`", "'").replace("|", "¦").split()) + "`"
+    return "`" + " ".join(visible(text).replace("`", "'").replace("|", "¦").split()) + "`"
 
 
 def _address(url: str | None) -> str:
     """A link's target: what could end it early is percent-encoded."""
-    return re.sub(r"[\s()<>\\\[\]|`*_]", lambda match: f"%{ord(match[0]):02X}", phrases.visible(url or ""))
+    return re.sub(r"[\s()<>\\\[\]|`*_]", lambda match: f"%{ord(match[0]):02X}", visible(url or ""))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from reconcile.model import Claim, Finding, Run, Verdict
 from reconcile.report.view import HEADINGS, Report, StoryView
 
@@ -17,16 +15,6 @@ INDEPENDENT = (
     "where independence is not known, it is not assumed."
 )
 INFERRED = "A date marked as inferred is not stated by the article: it was worked out, and the reason is given."
-
-# C0 and C1 controls but tab and newline, direction marks, overrides and isolates, zero-width signs, lone surrogates.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def visible(text: str) -> str:
-    """The text with signs that would hide or reorder words replaced by their code points, such as ⟨U+202E⟩."""
-    return _INVISIBLE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

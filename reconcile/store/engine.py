@@ -105,11 +105,10 @@ def connect(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Take transactions out of the driver's hands, and set what SQLite sets per connection."""
     connection.isolation_level = None
-    # WAL lets readers read while one process writes. With it, NORMAL may lose the last transactions to a power cut,
-    # but never corrupts; a run is repeatable, so waiting for the disk at every commit buys nothing.
+    # In the WAL that the tables are made in, NORMAL may lose the last transactions to a power cut, but never corrupts;
+    # a run is repeatable, so waiting for the disk at every commit buys nothing.
     for pragma in (
         f"busy_timeout = {_LOCK_WAIT_SECONDS * 1000}",
-        "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
     ):
@@ -121,6 +120,9 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("alters"):
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        # WAL lets readers read while one process writes. The file keeps it, so it is set when tables are made, and
+        # never on a database that turns out to be another program's.
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 

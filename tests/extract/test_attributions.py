@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.extract.attributions import find_attributions, find_nested_attributions
+from reconcile.extract.attributions import find_all_attributions, find_attributions
 from reconcile.extract.document import parse
 from reconcile.extract.hedges import find_hedges
 from reconcile.model import Attribute, Attribution, Entity, NameValue, Span
@@ -105,7 +105,7 @@ def test_nested_report() -> None:
     text = "Roth said the police told her that the valve had failed."
     doc = parse(text)
     assert [_words(text, a)[0] for a in find_attributions(doc)] == ["Roth"]
-    assert [_words(text, a) for a in find_nested_attributions(doc)] == [("the police", "that the valve had failed")]
+    assert [_words(text, a) for a in find_all_attributions(doc)[1]] == [("the police", "that the valve had failed")]
 
 
 def _person(text: str, name: str, *mentions: str) -> Entity:
