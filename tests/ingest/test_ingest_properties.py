@@ -13,8 +13,8 @@ from reconcile.ingest import load_articles
 from reconcile.ingest.decode import UndecodableError, decode_bytes
 from reconcile.ingest.language import detect_language
 from reconcile.ingest.published import parse_published
-from reconcile.ingest.shown import shown
 from reconcile.ingest.title import title_of
+from reconcile.visible import shown
 
 
 @settings(max_examples=60, deadline=None)

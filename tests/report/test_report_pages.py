@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from reconcile.report.build import build_report
 from reconcile.report.html import render_html
 from reconcile.report.markdown import escape_markdown, render_markdown
-from reconcile.report.phrases import visible
 from reconcile.report.view import ORDER, Report
+from reconcile.visible import visible
 
 HOSTILE = "<script>alert(1)</script> *b* [x](javascript:y) | `c` \u202egnp.exe \x1b[31m {{ 7*7 }} &lt;"
 
