@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,6 +21,9 @@ _TELLING = frozenset(
     {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"}
 )
 """The context measures that tell more of a discrepancy than their share in the context's probability."""
+
+_TAKEN = 0.4
+"""A node whose like value stands in the other article at least so probably needs no other partner there."""
 
 _NEAR = 0.5
 """A rival is a partner at least this share as probable as the best one."""
@@ -52,23 +56,35 @@ def contrast_candidates(edges: Sequence[Edge]) -> list[Contrast]:
         partners[edge.left, edge.right.article].append(edge)
         partners[edge.right, edge.left.article].append(edge)
     backing: dict[Node, list[Edge]] = defaultdict(list)
+    spoken_for: set[tuple[Node, str]] = set()
     for edge in edges:
         if is_near(edge):
             backing[edge.left].append(edge)
             backing[edge.right].append(edge)
+            if edge.probability >= _TAKEN:
+                spoken_for |= {(edge.left, edge.right.article), (edge.right, edge.left.article)}
     spoken = _values_told(edges)
     found = []
     for edge in edges:
         if not is_unlike(edge):
             continue
         sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
-        unlike = [[other for other in side if is_unlike(other)] for side in sides]
+        unlike = [
+            [other for other in side if is_unlike(other) and (other is edge or not _is_taken(other, end, spoken_for))]
+            for side, end in zip(sides, (edge.left, edge.right), strict=True)
+        ]
         if all(edge.context >= max(other.context for other in side) for side in unlike):
             stands_out = _measure(edge, sides, unlike)
             shape = (*_compare_shape(edge), _support(edge, backing), _measure_sole(edge, spoken))
             kept = (measure for measure in edge.measures if measure[0] in _TELLING)
             found.append(Contrast(edge, (*kept, *stands_out, *shape)))
     return found
+
+
+def _is_taken(edge: Edge, end: Node, spoken_for: AbstractSet[tuple[Node, str]]) -> bool:
+    """Whether the other end of an edge has its like value in the article of ``end``: it is no rival for that one."""
+    other = edge.right if edge.left is end else edge.left
+    return (other, end.article) in spoken_for
 
 
 def is_unlike(edge: Edge) -> bool:
