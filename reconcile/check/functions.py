@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from cel_expr_python import cel
 from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
@@ -13,9 +14,8 @@ from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
 from reconcile.model import Relation
 from reconcile.normalize.name_parts import fold
 from reconcile.normalize.names import compare_names, parse_name
+from reconcile.normalize.render import weekday_name
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NAMED = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 # How much of a given name or surname, and of both together, two spellings of one name share at least. Among the names
 # of 45 news events these bounds held six pairs, and all six were misspelt.
 _PART_ALIKE = 0.5
@@ -47,13 +47,19 @@ def _day(text: str) -> date | None:
 def weekday(day: str) -> str:
     """The English weekday of an ISO day; "" where the text does not begin with one."""
     parsed = _day(day)
-    return _WEEKDAYS[parsed.weekday()] if parsed else ""
+    return weekday_name(parsed.isoweekday()) if parsed else ""
 
 
 def named_weekday(text: str) -> str:
     """The first weekday that the words name ("Friday, June 2" names Friday); "" where they name none."""
-    found = _NAMED.search(text)
+    found = _named().search(text)
     return found[0].capitalize() if found else ""
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    names = "|".join(weekday_name(number) for number in range(1, 8))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
 
 
 def days_between(first: str, second: str) -> float:

@@ -54,11 +54,6 @@ def _is_change(text: str, left: QuantityMention, right: QuantityMention) -> bool
     return between == "to" and text[max(0, left.span.start - 6) : left.span.start].strip().lower() == "from"
 
 
-def quantity_row(doc: Doc, mention: QuantityMention) -> dict[str, str]:
-    """One quantity as ``{"value", "unit", "change"}``; a range's value is "low-high", a plain count's unit its noun."""
-    return _row(doc, mention, doc.text, [token.idx for token in doc])
-
-
 def _row(doc: Doc, mention: QuantityMention, text: str, offsets: list[int]) -> dict[str, str]:
     number = _tokens(doc, mention.span, offsets)
     noun = _tokens(doc, mention.noun_span, offsets)[0] if mention.noun_span else None

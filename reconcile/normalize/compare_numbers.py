@@ -120,7 +120,7 @@ def _compare_same(a: NumberValue, b: NumberValue) -> tuple[Relation, str] | None
     bounds = {a.bound, b.bound}
     if len(bounds) == 1 or bounds <= {"=", "~"} or bounds <= _UPPER or bounds <= _LOWER:
         return Relation.EQUAL, "the same number"
-    if bounds in ({"<", ">"}, {"<", ">="}, {">", "<="}) and a.low == a.high:
+    if bounds in ({"<", ">"}, {"<", ">="}, {">", "<="}) and a.low == a.high and b.low == b.high:
         return Relation.DIFFERS, "one says less and the other more than the same number"
     return Relation.FINER, "the same number, given by one as a limit"
 

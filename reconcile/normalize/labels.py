@@ -11,10 +11,6 @@ from reconcile.lexicon import load_lexicon
 from reconcile.model import NumberValue, TimeValue, Value
 from reconcile.normalize.plain import BOUNDS, length_text, modifier_text, value_text
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _PARTS = {
     "MO": "morning",
     "AF": "afternoon",
@@ -58,7 +54,7 @@ def value_label(value: Value) -> str:
 def day_label(timex: str) -> str:
     """An ISO month, day, moment, week, season, quarter or decade in words; other values as they are."""
     if match := _DAY.fullmatch(timex):
-        month = f"{_MONTHS[int(match['month']) - 1]} {match['year']}"
+        month = f"{month_name(int(match['month']))} {match['year']}"
         day = f"{int(match['day'])} {month}" if match["day"] else month
         rest = match["time"] or _PARTS.get(match["part"] or "", match["part"])
         return f"{day}, {rest}" if rest else day
@@ -69,6 +65,16 @@ def day_label(timex: str) -> str:
     if match := _DECADE.fullmatch(timex):
         return f"{match[1]}0s"
     return timex
+
+
+def month_name(number: int) -> str:
+    """The English name of a month, from 1."""
+    return str(load_lexicon("times")["months"][number][0])
+
+
+def weekday_name(number: int) -> str:
+    """The English name of an ISO weekday, 1 for Monday."""
+    return str(load_lexicon("times")["weekdays"][number][0])
 
 
 def _week(year: int, week: int, weekend: bool) -> str:

@@ -33,11 +33,3 @@ def split_lexemes(text: str) -> list[Lexeme]:
         lexemes.append(Lexeme(match.lastgroup or "sign", start, end, words, words.lower(), start == last))
         last = end
     return lexemes
-
-
-def join_lexemes(lexemes: list[Lexeme], start: int, stop: int) -> str:
-    """The lower-case texts of ``lexemes[start:stop]`` with single spaces, and none where none stood."""
-    parts = []
-    for index in range(start, stop):
-        parts.append(lexemes[index].lower if lexemes[index].glued or index == start else " " + lexemes[index].lower)
-    return "".join(parts)

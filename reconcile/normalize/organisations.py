@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from reconcile.lexicon import load_lexicon
 from reconcile.normalize.name_parts import fold, fold_words
-from reconcile.normalize.name_scores import Alignment, align, compare_words
+from reconcile.normalize.name_scores import Alignment, align
 from reconcile.normalize.places import gazetteer
 
 _GLUED = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я]{2,}\b)")
@@ -199,8 +199,3 @@ def judge(alignment: Alignment) -> tuple[bool, float, str]:
 
 def _may_lack(word: str) -> bool:
     return word == "1" or _is_geographic(word)
-
-
-def similar_words(left: str, right: str) -> bool:
-    """Whether two words are one but for spelling."""
-    return compare_words(left, right).score >= 0.8
