@@ -29,9 +29,8 @@ from reconcile.extract.reader import read
 from reconcile.ingest.load import load_articles
 from reconcile.match.contrasts import contrast_candidates
 from reconcile.match.edges import Edge, comparable, is_near, score_edges, value_measures
-from reconcile.match.features import Measure, measure_context, view_claim
+from reconcile.match.features import Measure, measure_context, view_claims
 from reconcile.match.nodes import Node, build_nodes, value_key
-from reconcile.match.people import link_people
 from reconcile.match.weights import FAMILIES, Weights
 from reconcile.model import Kind, Reading, Relation, Span
 from reconcile.normalize.compare import compare_values
@@ -92,10 +91,8 @@ def label_pairs(
     event: str, readings: Sequence[Reading], lengths: Mapping[str, int], facts: Sequence[dict[str, Any]]
 ) -> Iterator[Pair]:
     """Every pair of nodes of one event, labelled."""
-    keys = link_people(readings)
-    views = [view_claim(c, keys, lengths[c.article]) for reading in readings for c in reading.claims]
     by_kind: dict[str, list[Node]] = defaultdict(list)
-    for node in build_nodes(views):
+    for node in build_nodes(view_claims(readings, lengths)):
         by_kind[node.kind].append(node)
     for nodes in by_kind.values():
         frequency = Counter(value_key(node.value) for node in nodes)
@@ -118,10 +115,8 @@ def edges_of(
     readings: Sequence[Reading], lengths: Mapping[str, int], weights: Mapping[Kind, Weights]
 ) -> Iterator[tuple[Kind, list[Edge]]]:
     """The scored edges of one event by kind, as the product makes them."""
-    keys = link_people(readings)
-    views = [view_claim(c, keys, lengths[c.article]) for reading in readings for c in reading.claims]
     by_kind: dict[Kind, list[Node]] = defaultdict(list)
-    for node in build_nodes(views):
+    for node in build_nodes(view_claims(readings, lengths)):
         by_kind[node.kind].append(node)
     for kind, nodes in by_kind.items():
         yield kind, score_edges(nodes, weights[kind])

@@ -18,7 +18,7 @@ from reconcile.normalize.addresses import is_near_address
 from reconcile.normalize.names import is_near_name
 
 _TELLING = frozenset(
-    {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs"}
+    {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs", "main event"}
 )
 """The context measures that tell more of a discrepancy than their share in the context's probability."""
 

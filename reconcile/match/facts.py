@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reconcile.match.contrasts import find_contrasts
 from reconcile.match.edges import LIKE, Edge, score_edges
-from reconcile.match.features import view_claim
+from reconcile.match.features import view_claims
 from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
-from reconcile.match.people import link_people
 from reconcile.match.weights import Weights, load_weights
 from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
@@ -22,10 +21,7 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
 
     A claim is in one fact, and in a second only where its article also gives the other value of a discrepancy.
     """
-    keys = link_people(readings)
-    views = [
-        view_claim(claim, keys, len(articles[claim.article].text)) for reading in readings for claim in reading.claims
-    ]
+    views = view_claims(readings, {reading.article: len(articles[reading.article].text) for reading in readings})
     names = display_names(readings)
     nodes = build_nodes(views)
     by_kind: dict[Kind, list[Node]] = defaultdict(list)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from reconcile.lexicon import load_lexicon
-from reconcile.match.people import EntityRef
+from reconcile.match.event_groups import groups_of
+from reconcile.match.main_event import find_main_claims
+from reconcile.match.people import EntityRef, link_people
 from reconcile.match.rarity import shared_weight
-from reconcile.model import About, Claim, Feature, Kind
+from reconcile.model import About, Claim, Feature, Kind, Reading
 
 _UNSPECIFIC = frozenset({"", "he", "she", "it", "they", "who", "that", "which", "i", "we", "you", "this", "there"})
 
@@ -26,10 +26,19 @@ class View:
     head: frozenset[str]
     place: float
     """Where in its article it stands, from 0 to 1."""
+    main: bool
+    """Whether it is the first of its kind to tell of the story's main event."""
 
 
-def view_claim(claim: Claim, keys: Mapping[EntityRef, str], length: int) -> View:
-    """The view of one claim; ``length`` is that of its article's text in characters."""
+def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list[View]:
+    """The views of all claims of one story; ``lengths`` are those of the articles' texts in characters."""
+    keys, main = link_people(readings), find_main_claims(readings)
+    return [
+        _view(claim, keys, lengths[claim.article], claim.id in main) for reading in readings for claim in reading.claims
+    ]
+
+
+def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool) -> View:
     about = claim.about
     linked = {keys.get((claim.article, key), key) for key in about.entities}
     subject = keys.get((claim.article, about.subject), about.subject) if about.subject else ""
@@ -41,6 +50,7 @@ def view_claim(claim: Claim, keys: Mapping[EntityRef, str], length: int) -> View
         frozenset(about.words) | frozenset(about.around),
         frozenset(about.head.split()),
         claim.span.start / max(1, length),
+        main,
     )
 
 
@@ -76,6 +86,8 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
         found.append(("polarity differs", 1.0))
     if a.claim.modality != b.claim.modality:
         found.append(("modality differs", 1.0))
+    if a.main or b.main:
+        found.append(("main event", 1.0) if a.main and b.main else ("main event in one", 1.0))
     if left.slot == right.slot:
         found.append(("slot", 1.0))
     return tuple(found)
@@ -87,13 +99,7 @@ def _relate_events(left: About, right: About) -> str:
         return "event same"
     if set(left.events) & set(right.events):
         return "event shared"
-    return "event kindred" if _groups(left.event) & _groups(right.event) else "event differs"
-
-
-@cache
-def _groups(event: str) -> frozenset[str]:
-    """The groups that a class of event belongs to."""
-    return frozenset(name for name, classes in load_lexicon("event_groups").items() if event in classes)
+    return "event kindred" if groups_of(left.event) & groups_of(right.event) else "event differs"
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
@@ -122,6 +128,8 @@ _WORDING = {
     "polarity differs": "one is negated",
     "modality differs": "one is planned or possible, the other is not",
     "slot": "both answer the same question",
+    "main event": "both tell of the main event first",
+    "main event in one": "only one of them tells of the main event first",
     "position": "they stand at like places in their articles",
     "lead": "both stand in the lead",
     "context": "how well the contexts fit as a whole",
