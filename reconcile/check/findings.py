@@ -142,7 +142,7 @@ def _pair_fields(fact: Fact, best: Judged, scene: Scene) -> dict[str, str]:
         "sources": join_names(scene.names(fact.claims)),
         "values": name_values(fact.claims, scene),
         "why": best.comparison.why,
-        "gap": f"{scene.gap(best.a, best.b):.3g}",
+        "gap": _days(scene.gap(best.a, best.b)),
     }
     for name, claim in (("a", best.a), ("b", best.b)):
         source = scene.source(claim)
@@ -154,6 +154,11 @@ def _pair_fields(fact: Fact, best: Judged, scene: Scene) -> dict[str, str]:
             f"{name}_said": f"{said} ({claim.hedge})" if claim.hedge else said,
         }
     return fields
+
+
+def _days(gap: float) -> str:
+    """A number of days in words; of articles within hours of each other, a part of one."""
+    return "1 day" if gap == 1 else f"{gap:.3g} days"
 
 
 def _paired(best: Judged, label: str) -> str:

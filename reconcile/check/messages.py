@@ -14,7 +14,7 @@ PAIR_FIELDS: dict[str, str] = {
     "sources": "the outlets' names",
     "values": "each outlet with the words it uses",
     "why": "how the two values compare",
-    "gap": "the days between the two publications",
+    "gap": "the time between the two publications: 1 day, 3 days",
     "a_source": "the outlet of the earlier claim",
     "a_text": "its words",
     "a_value": "its value as a reader writes it",

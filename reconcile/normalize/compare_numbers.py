@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 
 from reconcile.model import Comparison, NumberValue, Relation
+from reconcile.normalize.render import value_label
 from reconcile.normalize.units import convert
 
 _ABOUT = 0.1
@@ -16,7 +17,6 @@ _CONVERTED = 0.03
 _SMALLEST_ROUNDED = 100
 _NEAR_BOUND = 2.0
 _EPSILON = 1e-9
-_WORDS = {"=": "", "~": "about ", "<": "less than ", ">": "more than ", "<=": "at most ", ">=": "at least "}
 _UPPER = frozenset({"<", "<="})
 _LOWER = frozenset({">", ">="})
 
@@ -30,33 +30,16 @@ def compare_numbers(a: NumberValue, b: NumberValue) -> Comparison:
     aligned = _align(a, b)
     if aligned is None:
         return Comparison(
-            Relation.OVERLAPS, f"not comparable: {say_number(a)} and {say_number(b)} are in different units"
+            Relation.OVERLAPS, f"not comparable: {value_label(a)} and {value_label(b)} are in different units"
         )
     left, right = aligned
-    words = f"{say_number(a)} and {say_number(b)}"
+    words = f"{value_label(a)} and {value_label(b)}"
     for compare in (_compare_same, _compare_points, _compare_bounds):
         found = compare(left, right)
         if found:
             return Comparison(found[0], f"{words}: {found[1]}")
     relation, why = _compare_ranges(left, right)
     return Comparison(relation, f"{words}: {why}")
-
-
-def say_number(value: NumberValue) -> str:
-    """The number in plain words: "at least 20 miles", "30 to 40 percent"."""
-    if value.category == "ordinal":
-        place = f"number {_digits(value.low)}"
-        return f"the {value.unit}" if value.unit and value.low == 1 else f"{place} {value.unit}".strip()
-    scale = 100 if value.category == "percent" and not value.unit else 1
-    numbers = _digits(value.low * scale)
-    if value.high != value.low:
-        numbers += f" {'-' if _is_pair(value) else 'to'} {_digits(value.high * scale)}"
-    unit = "percent" if value.unit == "percentage" or scale == 100 else value.unit
-    return f"{_WORDS[value.bound]}{numbers} {unit}".strip()
-
-
-def _digits(number: float) -> str:
-    return f"{number:,.0f}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:,.6g}"
 
 
 # --- units ------------------------------------------------------------------------------------
@@ -98,7 +81,7 @@ def _is_pair(value: NumberValue) -> bool:
 
 
 def _compare_pairs(a: NumberValue, b: NumberValue) -> Comparison:
-    words = f"{say_number(a)} and {say_number(b)}"
+    words = f"{value_label(a)} and {value_label(b)}"
     if _is_pair(a) and _is_pair(b):
         if (a.low, a.high) == (b.low, b.high):
             return Comparison(Relation.EQUAL, f"{words}: the same two numbers")

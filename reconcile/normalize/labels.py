@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -96,6 +97,10 @@ def _number(value: NumberValue) -> str:
         return bound + _range(value)
     if value.category == "ordinal":
         return bound + _ordinal(value)
+    if value.category == "percent" and not value.unit:
+        return f"{bound}{_range(replace(value, low=value.low * 100, high=value.high * 100))}%"
+    if value.category == "vote" or value.unit == "score":
+        return bound + _range(value)
     sign, _, rate = value.unit.partition(" per ")
     per = f" per {rate}" if rate else ""
     money = _currencies().get(sign)

@@ -112,6 +112,14 @@ def test_rising_toll_is_an_update(scenery: Any, shipped: Pack) -> None:
     )
 
 
+def test_one_day_is_said_in_the_singular(scenery: Any, shipped: Pack) -> None:
+    """Two articles a day apart are "1 day apart", not "1 days"."""
+    scenery.claim("Courier", Kind.COUNT, "15", "2031-04-10", event="kill")
+    scenery.claim("Herald", Kind.COUNT, "12", "2031-04-09", event="kill")
+    (finding,) = findings_of(scenery, shipped)[0]
+    assert "1 day apart" in finding.summary
+
+
 def test_copies_count_as_one_source(scenery: Any, shipped: Pack) -> None:
     """Articles of one independent group are one source, and articles of no known group add none."""
     for source in ("Herald", "Courier", "Tribune"):
