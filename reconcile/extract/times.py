@@ -12,6 +12,7 @@ from reconcile.extract.time_filters import is_time, trim
 from reconcile.extract.token_index import TokenIndex
 from reconcile.model import Published, Span, TimeMention, TimeValue
 from reconcile.normalize.dates_context import TimeContext
+from reconcile.normalize.dates_quarters import is_comparison
 from reconcile.normalize.dates_resolve import resolve
 from reconcile.normalize.dates_scan import Expression, scan
 from reconcile.normalize.dates_words import fold, time_words
@@ -43,6 +44,7 @@ class _Told:
 
     reference: Period | None = None
     quarter: Period | None = None
+    compared: Period | None = None
     years: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
@@ -80,6 +82,7 @@ class _Reader:
             self.word_before(first),
             self.told.years,
             expression.kind in _MAY_BE_OLD and dates_mishap(self.index.head_between(expression.start, expression.end)),
+            self.told.compared,
         )
         if expression.kind in ("clock", "part") or fold(expression.parts.get("unit", "")) in time_words().day_parts:
             context = replace(context, nearby=self.day_nearby(expressions, i, mentions, context))
@@ -114,18 +117,18 @@ class _Reader:
 
     def remember(self, expression: Expression, value: TimeValue) -> None:
         """Keep a resolved date as the one that "the next day" and "a year earlier" count from."""
+        if self.told.quarter is not None and value.type == "DURATION" and value.unit == "month":
+            self.told.compared = None  # After "the first nine months" figures are compared with a year, not a quarter.
         period = _period_of(value)
-        if period is None or value.type not in ("DATE", "TIME"):
+        if period is None or value.type not in ("DATE", "TIME") or is_comparison(expression):
             return
-        self.told.reference = period
         if value.anchor == "explicit" and period.granularity == "day":
             self.told.years[period.start.month, period.start.day] = period.start.year
-        if (
-            period.granularity == "quarter"
-            and expression.kind == "quarter"
-            and "year-" not in expression.parts.get("rel", "")
-        ):
-            self.told.quarter = period
+        self.told.reference = period
+        if period.granularity == "quarter" and expression.kind == "quarter":
+            if self.told.quarter is None and value.anchor != "explicit":
+                self.told.quarter = period
+            self.told.compared = self.told.quarter
 
 
 def _period_of(value: TimeValue | None) -> Period | None:

@@ -122,10 +122,12 @@ def _quarter_patterns(f: Fragments) -> list[Pattern]:
         rf"year-ago|comparable{S}year-ago|{REL})){S})?"
     )
     adjective = rf"(?:(?i:flat|strong|weak|fiscal|calendar|record|full|disappointing|slow){S})?"
+    ended = rf"(?=(?:{S}(?i:end(?:ed|ing)){S}(?P<closing>{f.month}))?)"
     named = (
         rf"(?P<ordinal>(?i:first|second|third|fourth|1st|2nd|3rd|4th|last|final))(?:{S}"
         rf"|(?P<hyphen>{HYPHEN}))(?P<unit>(?i:quarter|half))\b"
     )
+    like = "(?:comparable|corresponding|same|like|similar)"
     comparison = r"(?:comparable\s|same\s)?(?:year-ago|year-earlier|year\searlier)"
     return [
         ("quarter", "quarter", rf"\b{det}{rel}(?:(?P<year>{YEAR}){S})?{adjective}{named}{of_year}"),
@@ -135,7 +137,7 @@ def _quarter_patterns(f: Fragments) -> list[Pattern]:
             "quarter",
             rf"\b(?i:the){S}(?:(?P<rel>(?i:comparable{S}|corresponding{S}|same{S})?(?i:year-ago|"
             rf"year-earlier|{REL}|just-ended|most{S}recent)){S})?(?:(?P<year>{YEAR}){S}"
-            rf")?(?P<unit>(?i:quarter))\b",
+            rf")?(?P<unit>(?i:quarter))\b(?!{HYPHEN}){ended}",
         ),
         (
             "yearago",
@@ -144,6 +146,12 @@ def _quarter_patterns(f: Fragments) -> list[Pattern]:
             rf"year-earlier))(?:{S}(?P<unit>(?i:period|quarter)))?\b(?!{S}\$)",
         ),
         ("yearago", "quarter", rf"\b(?i:the){S}(?P<year>{YEAR}){S}(?P<unit>(?i:period))\b"),
+        (
+            "yearago",
+            "quarter",
+            rf"\b(?i:the{S}(?:{like}{S})?(?:quarter|period){S}(?:of{S})?(?P<rel>last{S}year|a{S}year{S}(?:ago|earlier|before)))\b",
+        ),
+        ("yearago", "quarter", rf"\b(?i:(?P<rel>last{S}year)['’]s{S}(?:{like}{S})?(?:quarter|period))\b"),
         ("quarter", "quarter", rf"\b(?i:the){S}(?P<rel>(?i:latest|just-ended|most{S}recent)){S}(?i:period)\b"),
         ("yearago", "quarter", rf"\b(?i:the{S}(?:{comparison}){S})(?P<months>{f.count}){S}(?i:months)\b"),
         ("quarter", "quarter", rf"\b(?P<rel>(?i:this|last|next|that|each|every)){S}(?P<unit>(?i:quarter))\b"),

@@ -21,7 +21,8 @@ class TimeContext:
 
     ``reference`` is the last dated time, ``quarter`` the last fiscal quarter, ``nearby`` the day given right beside a
     clock time; ``preposition`` is the word before the expression, in lower case; ``years`` are those the text has given
-    for a (month, day); ``is_over`` holds for what can only be told once it has happened, whatever the tense.
+    for a (month, day); ``is_over`` holds for what can only be told once it has happened, whatever the tense;
+    ``compared`` is the quarter whose figures "a year ago" compares.
     """
 
     published: Published | None = None
@@ -32,6 +33,7 @@ class TimeContext:
     preposition: str = ""
     years: Mapping[tuple[int, int], int] = field(default_factory=dict)
     is_over: bool = False
+    compared: Period | None = None
 
     def day(self) -> date | None:
         """The article's day, where its date is precise enough."""

@@ -81,7 +81,7 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
             count, unit, modifier
         )
     steps = round(count) if forward else -round(count)
-    if unit == "Y" and (again := _same_quarter(steps, context)):
+    if unit == "Y" and count == 1 and (again := _same_quarter(steps, context)):
         return make_point(again, "narrative", 0.7, modifier=modifier)
     base, anchor = _base(from_published, context)
     if shift == "later" and anchor == "published" and context.tense != "future":
@@ -105,8 +105,8 @@ def _offset_days(base: date, steps: int, unit: str, anchor: Anchor, modifier: st
 
 def _same_quarter(steps: int, context: TimeContext) -> str | None:
     """The same quarter of another year, where a quarter is what the text told last."""
-    told = context.reference
-    if told is None or told.granularity != "quarter":
+    told = context.compared
+    if told is None:
         return None
     return f"{int(told.timex[:4]) + steps:04}{told.timex[4:]}"
 

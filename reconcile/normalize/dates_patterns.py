@@ -95,7 +95,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
             "duration",
             "unit",
             rf"{NOT_INSIDE}{bound}{frame}{lower}(?P<count>{f.count}){more}(?P<join>{S}|{HYPHEN}"
-            rf")(?P<unit>(?i:{f.unit}))\b{tail}(?:{HYPHEN}(?P<old>old|olds|long)|{S}(?P<age>(?:of{S}"
+            rf")(?P<unit>(?i:{f.unit}))\b(?!{HYPHEN}(?:ago|earlier)\b){tail}(?:{HYPHEN}(?P<old>old|olds|long)|{S}(?P<age>(?:of{S}"
             rf"age|old|older|younger))\b)?",
         ),
         (

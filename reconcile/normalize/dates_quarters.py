@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.model import TimeValue
-from reconcile.normalize.dates_context import TimeContext, make_duration, make_point
-from reconcile.normalize.dates_words import fold, read_count
+from reconcile.normalize.dates_context import TimeContext, code_of, make_duration, make_point
+from reconcile.normalize.dates_scan import Expression
+from reconcile.normalize.dates_words import fold, read_count, time_words
 from reconcile.normalize.timex import add_months, period_at
 
 Parts = Mapping[str, str]
@@ -74,6 +75,14 @@ def _resolve_half(ordinal: str, parts: Parts, context: TimeContext) -> TimeValue
     return make_point(f"{year + (-1 if 'last' in words else 1 if 'next' in words else 0)}-H{number}", "published", 0.8)
 
 
+def is_comparison(expression: Expression) -> bool:
+    """Whether the expression only tells what figures are compared with: a year ago, the year-ago quarter."""
+    parts = expression.parts
+    if expression.kind == "offset":
+        return code_of(parts["unit"]) == "Y" and read_count(parts["count"]) == 1
+    return expression.kind == "yearago" or "year-" in parts.get("rel", "")
+
+
 def latest_quarter(context: TimeContext) -> str | None:
     """The quarter that the article speaks of: the last one told, else the last one over on its day."""
     if context.quarter is not None:
@@ -87,6 +96,8 @@ def _unnumbered(rel: str, parts: Parts, context: TimeContext) -> TimeValue | Non
     now = context.month()
     if latest is None or now is None:
         return make_point("XXXX-QX", "none", 0.3)
+    if "closing" in parts and rel in ("", "latest"):
+        return _closing_in(time_words().months[fold(parts["closing"]).rstrip(".")], now)
     if any(word in rel for word in ("year-ago", "year-earlier")):
         return make_point(_a_year_before(latest), "published", 0.75)
     if "year" in parts:
@@ -98,11 +109,19 @@ def _unnumbered(rel: str, parts: Parts, context: TimeContext) -> TimeValue | Non
             timex = period_at(add_months(now, 3), "Q")
         case "previous" | "prior" | "preceding":
             timex = period_at(add_months(_first_day(latest), -3), "Q")
+        case "that" | "same" if context.reference is not None and context.reference.granularity == "quarter":
+            timex = context.reference.timex
         case "last" | "past":
             timex = period_at(add_months(now, -3), "Q")
         case _:
             timex = latest
     return make_point(timex, "narrative" if context.quarter else "published", 0.7)
+
+
+def _closing_in(month: int, now: date) -> TimeValue:
+    """The calendar's quarter that most of "the quarter ended July 31" lies in."""
+    closed = date(now.year - (month > now.month), month, 1)
+    return make_point(period_at(add_months(closed, -1), "Q"), "published", 0.75)
 
 
 def _first_day(quarter: str) -> date:
@@ -120,6 +139,9 @@ def resolve_year_ago(parts: Parts, context: TimeContext) -> TimeValue | None:
     latest = latest_quarter(context)
     if latest is None:
         return make_point("XXXX-QX", "none", 0.3)
+    of_year = context.quarter is not None and context.compared is None and fold(parts.get("unit", "")) != "quarter"
     if "year" in parts:
-        return make_point(f"{parts['year']}-{latest[-2:]}", "narrative", 0.6)
+        return make_point(parts["year"] if of_year else f"{parts['year']}-{latest[-2:]}", "narrative", 0.6)
+    if of_year:
+        return make_point(_a_year_before(latest)[:4], "narrative", 0.6)
     return make_point(_a_year_before(latest), "narrative" if context.quarter else "published", 0.7)

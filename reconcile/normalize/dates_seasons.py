@@ -79,6 +79,8 @@ def _holiday_year(name: str, parts: Parts, context: TimeContext) -> tuple[int | 
             return now.year - (middle >= now), 0.85
         case "this" | "this past":
             return now.year, 0.85
+        case _ if context.tense == "past" and not fold(parts.get("unit", "")).startswith("week"):
+            return now.year - (middle > now), 0.8
         case _:
             return nearest_year(middle.month, middle.day, context)[0], 0.8
 

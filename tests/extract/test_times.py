@@ -108,6 +108,25 @@ def test_a_mishap_lies_behind_the_article() -> None:
     assert found(text, Published("2016-10-17")) == [("Nov. 22", "2015-11-22")]
 
 
+def test_a_comparison_is_no_new_point_to_count_from() -> None:
+    """Two figures in a row are compared with the same quarter, not each with the year before the last."""
+    text = (
+        "Profit rose in the first quarter from $3 million a year ago. Sales rose, too, from $7 million a year earlier."
+    )
+    assert [value for _, value in found(text)] == ["2016-Q1", "2015-Q1", "2015-Q1"]
+
+
+def test_what_is_expected_of_a_later_quarter_leaves_the_report_its_own() -> None:
+    """The article keeps speaking of the quarter it opened with; nine months are compared with a year."""
+    text = (
+        "First-quarter profit fell. It expects a charge in the second quarter. Sales rose in the latest quarter. "
+        "In the first nine months of the fiscal year it lost $5 million, compared with $2 million in the 2015 period."
+    )
+    values = [value for _, value in found(text)]
+    assert values[:3] == ["2016-Q1", "2016-Q2", "2016-Q1"]
+    assert values[-1] == "2015"
+
+
 def test_a_month_alone_gives_no_weekday() -> None:
     """An article known only by its month leaves its weekdays open."""
     (mention,) = find_times(parse("The council met on Friday."), Published("2016-05", "month"))

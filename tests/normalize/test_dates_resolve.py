@@ -135,8 +135,24 @@ def test_a_chain_counts_from_the_time_last_told() -> None:
 def test_a_year_ago_in_business_news_is_the_same_quarter() -> None:
     """After a quarter, "a year earlier" means the same quarter of the year before."""
     quarter = read_period("2016-Q1")
-    assert read("a year earlier", reference=quarter, quarter=quarter).timex == "2015-Q1"
+    assert read("a year earlier", quarter=quarter, compared=quarter).timex == "2015-Q1"
     assert read("the year-ago quarter", quarter=quarter).timex == "2015-Q1"
+    assert read("the same period last year", quarter=quarter, compared=quarter).timex == "2015-Q1"
+    assert read("the 2015 period", quarter=quarter, compared=None).timex == "2015"
+
+
+def test_a_holiday_told_as_past_is_the_last_one() -> None:
+    """ "was shot on Memorial Day", told a fortnight before the holiday, happened last year."""
+    assert read("Memorial Day", tense="past").timex == "2015-05-25"
+    assert read("Memorial Day", tense="future").timex == "2016-05-30"
+
+
+def test_a_quarter_is_told_by_its_last_day() -> None:
+    """A quarter ended July 31 lies mostly in the second quarter of the calendar."""
+    ended, _ = scan("the quarter ended July 31")
+    value = resolve(ended, TimeContext(published=Published("2016-11-02")))
+    assert value is not None
+    assert value.timex == "2016-Q2"
 
 
 def test_early_and_late_narrow_the_interval() -> None:
