@@ -12,6 +12,7 @@ from reconcile.extract.quantity_nouns import (
     children_near,
     context_words,
     counted_noun,
+    is_gathering,
     noun_lemma,
     number_head,
     person_after,
@@ -235,6 +236,8 @@ def _elliptical(place: _Place, before: list[QuantityMention]) -> str:
         return ""
     if top.dep_ == "appos" and top.head.tag_ == "NNS":
         return noun_lemma(top.head)
+    if is_gathering(top):
+        return "people"
     total = totalled_noun(top)
     if total:
         return total

@@ -109,6 +109,16 @@ def totalled_noun(top: Token) -> str:
     return ""
 
 
+def is_gathering(top: Token) -> bool:
+    """Whether a bare number tells how many people a noun before its "of" gathers: "a crowd of 5,000"."""
+    preposition = top.head
+    return (
+        top.dep_ == "pobj"
+        and preposition.lower_ == "of"
+        and preposition.head.lemma_.lower() in context_words("gatherings")
+    )
+
+
 def person_after(number: DocSpan) -> Token | None:
     """The noun for a person in the phrase straight after the number ("6-month-old baby shot")."""
     doc = number.doc

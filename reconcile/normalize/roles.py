@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,6 +36,8 @@ _LINKS = frozenset(
     }
 )
 _LONGEST = 400
+_LONGEST_HEAD = 5
+"""Words of the longest role of the lexicon."""
 
 
 _TURNED = frozenset({"of", "for", "to", "at", "in", "on", "with", "from"})
@@ -111,13 +114,17 @@ def _bodies() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(_short_names(), key=len, reverse=True))) + r")\b")
 
 
-def _turn(words: list[str]) -> list[str]:
-    """What follows the first "of", "for", "at" … put before the noun it narrows ("secretary of defence")."""
+def _turn(words: list[str], is_role: Callable[[list[str]], object] = lambda words: False) -> list[str]:
+    """What follows the first "of", "for", "at" … put before the noun it narrows ("secretary of defence").
+
+    Words that ``is_role`` knows as one role stay together: "chief executive of Brennan" is "Brennan chief executive".
+    """
     at = next((i for i, word in enumerate(words) if 0 < i < len(words) - 1 and word in _TURNED), 0)
     if not at:
         return [word for word in words if word not in _LINKS]
     rest = [word for word in words[at + 1 :] if word not in _LINKS]
-    return [*(word for word in words[: at - 1] if word not in _LINKS), *rest, words[at - 1]]
+    head = next((start for start in range(max(0, at - _LONGEST_HEAD), at - 1) if is_role(words[start:at])), at - 1)
+    return [*(word for word in words[:head] if word not in _LINKS), *rest, *words[head:at]]
 
 
 def split_role(text: str) -> RoleParts:
@@ -130,7 +137,7 @@ def split_role(text: str) -> RoleParts:
     words = _words(text)
     time = next((qualifiers[w] for w in words if qualifiers.get(w) in {"former", "acting", "future"}), "")
     kept = [word for word in words if qualifiers.get(word) not in {"former", "acting", "future"}]
-    turned = _turn(kept or words)
+    turned = _turn(kept or words, _known_head)
     head, start = _find_head(turned)
     before, after = turned[:start], turned[start + len(head.split()) :]
     name = _heads().get(head, head)
@@ -146,7 +153,7 @@ def split_role(text: str) -> RoleParts:
 def _find_head(words: list[str]) -> tuple[str, int]:
     """The longest role of the lexicon that ends the words, else the last one among them, and where it starts."""
     for end in range(len(words), 0, -1):
-        for size in range(min(5, end), 0, -1):
+        for size in range(min(_LONGEST_HEAD, end), 0, -1):
             found = _known_head(words[end - size : end])
             if found:
                 words[end - size : end] = found.split()

@@ -34,6 +34,7 @@ def _only(text: str) -> QuantityMention:
         ("The 14-member panel will report soon.", "14", 14, "member"),
         ("At least five were killed.", "five", 5, "person"),
         ("A pair of climbers fell.", "A pair", 2, "climber"),
+        ("A crowd of 5,000 waited in the square.", "5,000", 5000, "people"),
     ],
 )
 def test_counts_have_their_noun(text: str, words: str, value: float, noun: str) -> None:
