@@ -20,6 +20,8 @@ _UNPLANNED = frozenset({"kill", "die", "injure", "shoot", "attack", "crash", "di
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
 _MAY = frozenset({"may", "can", "should", "must"})
 _MIGHT = frozenset({"might", "could"})
+_WAS = frozenset({"was", "were"})
+_HAVE = frozenset({"has", "have", "had", "'ve"})
 _BE_NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am", "be", "'m"})
 
 
@@ -100,7 +102,7 @@ def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
     if "to" in lowers:
         return _read_infinitive(verb)
     if verb.tag_ == "VBD":
-        return "past", None
+        return ("future" if _sets_a_date(verb) else "past"), None
     if verb.tag_ == "VBN":
         return _read_participle(verb, lowers, plans), None
     if verb.tag_ == "VBG":
@@ -111,7 +113,7 @@ def _read_verb(verb: Token) -> tuple[Tense | None, Token | None]:
         return (None, verb.head) if verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX") else ("", None)
     if verb.tag_ in ("VBZ", "VBP"):
         due = any(c.dep_ == "acomp" and c.lower_ in time_words().future_words for c in verb.children)
-        timetable = verb.lemma_.lower() in time_words().timetable_words or _takes_effect(verb)
+        timetable = verb.lemma_.lower() in time_words().timetable_words or _takes_effect(verb) or _is_of_a_day(verb)
         return ("future" if plans or due or timetable else "present"), None
     if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not helpers:
         return "", None
@@ -146,7 +148,11 @@ def _read_infinitive(verb: Token) -> tuple[Tense | None, Token | None]:
     above = verb.head
     if above.i == verb.i or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")):
         return "future", None
-    if any(c.lower_ in ("was", "were", "had") for c in above.children) or above.head.lower_ in ("was", "were", "been"):
+    helpers = {c.lower_ for c in above.children}
+    planned = above.lemma_.lower() in time_words().future_words or above.lower_ in _WAS
+    if planned and (helpers | {above.lower_}) & _WAS and not helpers & _HAVE:
+        return "future", None
+    if helpers & {"was", "were", "had"} or above.head.lower_ in ("was", "were", "been"):
         return "", None
     if above.lemma_.lower() in time_words().future_words:
         return "future", None
@@ -169,7 +175,20 @@ def _main_tense(token: Token) -> Tense:
 
 
 def _read_participle(verb: Token, lowers: set[str], plans: bool) -> Tense:
-    """ "was held" and "has met" are past; "is scheduled for" and "talks planned for" look ahead."""
+    """ "was held" and "has met" are past; "was scheduled for" and "talks planned for" look ahead."""
+    if "had" not in lowers and lowers & _HAVE and _sets_a_date(verb):
+        return "future"
     if not plans:
         return "present" if lowers & _BE_NOW and not lowers & {"has", "have", "had", "'ve"} else "past"
-    return "future" if lowers & _BE_NOW or not lowers else ""
+    return "future" if lowers & (_BE_NOW | _WAS) and not lowers & _HAVE or not lowers else ""
+
+
+def _sets_a_date(verb: Token) -> bool:
+    """ "scheduled a hearing for Monday": what it fixes is still to come."""
+    return verb.lemma_ in ("schedule", "plan") and any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _is_of_a_day(verb: Token) -> bool:
+    """ "The parade is Saturday": nothing but the day is said of it."""
+    said = [c for c in verb.children if c.dep_ in ("attr", "acomp", "npadvmod", "neg", "prep", "expl")]
+    return verb.lemma_ == "be" and bool(said) and all(c.lower_ in time_words().weekdays for c in said)

@@ -23,6 +23,7 @@ _NEED_TENSE = frozenset(
     {"weekday", "calendar", "month", "quarter", "season", "holiday", "unit", "duration", "clock", "offset"}
 )
 _MAY_BE_OLD = frozenset({"calendar", "month", "season", "holiday"})
+_MAY_BE_OVER = _MAY_BE_OLD | {"weekday"}
 _JOIN_AFTER = re.compile(r"(?:\s?\([^()]{0,16}\))?,?(?:\shours)?\s{0,3}(?:on|of|in)?\s{0,3}(?:the\s)?")
 _JOIN_BEFORE = re.compile(
     r",?\s{1,3}(?:(?:at|around|about|shortly|just|before|after|by|until|from|of|\(|to|and|-|–)\s{0,3}){0,4}"
@@ -81,7 +82,7 @@ class _Reader:
             None,
             self.word_before(first),
             self.told.years,
-            expression.kind in _MAY_BE_OLD and dates_mishap(self.index.head_between(expression.start, expression.end)),
+            expression.kind in _MAY_BE_OVER and dates_mishap(self.index.head_between(expression.start, expression.end)),
             self.told.compared,
         )
         if expression.kind in ("clock", "part") or fold(expression.parts.get("unit", "")) in time_words().day_parts:

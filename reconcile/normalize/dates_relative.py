@@ -77,6 +77,8 @@ def _weekday_by_tense(
         return on or 7, 0.9, ()
     if back == 0:
         return 0, 0.9, ()
+    if context.is_over:
+        return -back, 0.9, ((on, 0.1),)
     if context.tense == "future" or rel == "this" or context.preposition in ("as soon as", "as early as"):
         return on, 0.85, ((-back, 0.15),)
     if context.tense == "past":
