@@ -35,7 +35,7 @@ def test_run_in_a_pipe_shows_no_progress(misquoted: Path, workplace: Path) -> No
 
 def test_misuse_ends_a_process_with_2(workplace: Path) -> None:
     """An error of use is one line on standard error, no traceback."""
-    done = start("run", "nowhere", cwd=workplace)
+    done = start("rules", "check", "--rules", "nowhere", cwd=workplace)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
 
