@@ -104,10 +104,11 @@ def label_pairs(
             positive = any(fact["verdict"] != "scope" for fact in both)
             relation = compare_values(a.kind, a.value, b.value).relation
             like = relation in (Relation.EQUAL, Relation.FINER)
-            extra = value_measures(relation, a.value, frequency[value_key(a.value)]) if like else ()
             certain = positive or bool(both) or not like
             contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
             context = max(contexts, key=lambda found: dict(found)["sentence"])
+            apart = any(name == "head differs" for name, _ in context)
+            extra = value_measures(relation, a.value, frequency[value_key(a.value)], apart=apart) if like else ()
             yield Pair(event, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra)
 
 

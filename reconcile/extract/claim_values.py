@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from reconcile.extract.clauses import event_of
 from reconcile.extract.layers import Layers
+from reconcile.extract.since import since_year
 from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
@@ -45,8 +46,8 @@ def time_claims(layers: Layers) -> Iterator[Claim]:
         )
         if claim is not None:
             yield claim
-        if (day := day_value(mention.value)) is not None:
-            dated = layers.claim(Kind.DATE, mention.span, day, confidence=day.confidence, slot="when")
+        for day in (day_value(mention.value), since_year(layers, mention)):
+            dated = layers.claim(Kind.DATE, mention.span, day, confidence=day.confidence, slot="when") if day else None
             if dated is not None:
                 yield dated
 

@@ -10,6 +10,7 @@ from reconcile.extract.reporting import Reporting
 from reconcile.extract.syntax import Tree, find_subject
 from reconcile.extract.token_ranges import source_range
 from reconcile.model import Span
+from reconcile.normalize.places import look_up
 
 _NEAR = 30
 """Tokens beside a quotation in which its reporting verb is looked for."""
@@ -53,6 +54,7 @@ def _labelled(tree: Tree, lexicon: Reporting) -> list[Loose]:
         head = tree.at(name.end - 1)
         if (
             name.of(tree.text).lower() in lexicon.labels
+            or look_up(name.of(tree.text)) is not None  # a dateline: "GENEVA: …"
             or not (name.of(tree.text).isupper() or match.start() == 0)
             or tree.pos[head] not in ("PROPN", "NOUN")
         ):

@@ -61,8 +61,14 @@ def _is_month(expression: Expression, index: TokenIndex) -> bool:
     token = index.at(expression.start)
     name = fold(expression.parts["month"])
     if name in ("may", "march", "mar", "mar.", "dec", "jan", "april", "june", "august"):
-        return token.pos_ == "PROPN" and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
+        return token.pos_ == "PROPN" and not _is_march(token, index) and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
     return True
+
+
+def _is_march(token: Token, index: TokenIndex) -> bool:
+    """ "the annual March for Life", "the Women's March": a demonstration's name."""
+    told = index.before(token) in ("the", "'s", "’s", "annual", "'", "’")
+    return token.lower_ == "march" and told and index.after(token) in ("for", "of", "on", "to", "against", "")
 
 
 def _is_name(token: Token) -> bool:
@@ -103,6 +109,8 @@ def _is_year(expression: Expression, index: TokenIndex) -> bool:
     token = index.at(expression.start)
     if token.i + 1 < len(index.doc):
         after = index.doc[token.i + 1]
+        if after.text in time_words().car_makers:
+            return False
         if token.dep_ == "nummod" and after.tag_ == "NNS" and token.head.i == after.i:
             return False
     return True
@@ -118,6 +126,8 @@ def _is_duration(expression: Expression, index: TokenIndex) -> bool:
     """No ordinals ("a second term"), fractions ("three quarters of it"), rates ("a year", "24 hours a day")."""
     parts = expression.parts
     count = fold(parts.get("count", ""))
+    if "count" not in parts and fold(parts.get("frame", "")) == "the early" and parts["unit"] == "hours":
+        return False
     plain = "frame" not in parts and "bound" not in parts
     unit = _unit_token(expression, index)
     if unit.lower_ == "second" and (unit.pos_ != "NOUN" or count in _ARTICLES):
@@ -145,6 +155,8 @@ def _is_rate(article: Token, index: TokenIndex) -> bool:
 def _is_clock(expression: Expression, index: TokenIndex) -> bool:
     """Bare "8:30" may be a score: it needs a word before it that opens a time."""
     parts = expression.parts
+    if "named" in parts and index.before(index.at(expression.start)) == "high":
+        return False
     if any(k in parts for k in ("ap", "named", "military", "clock", "zone", "bare", "date")):
         return True
     token = index.at(expression.start)
@@ -165,8 +177,18 @@ def _is_clock(expression: Expression, index: TokenIndex) -> bool:
 
 
 def _is_reference(expression: Expression, index: TokenIndex) -> bool:
-    """ "Now" at the head of a sentence turns to the next point more often than it tells a time."""
-    return index.at(expression.start).text != "Now"
+    """Not the "Now," that only turns to the next point, nor "soon" of the past ("soon became") or "soon after"."""
+    token = index.at(expression.start)
+    if token.text == "Now":
+        return index.after(token) != ","
+    if token.lower_ == "soon":
+        return index.before(token) != "as" and index.after(token) not in ("after", "afterward", "enough") and _is_ahead(token)
+    return True
+
+
+def _is_ahead(token: Token) -> bool:
+    verb = token.head
+    return verb.tag_ == "VB" or any(c.lower_ in ("will", "to", "may") for c in verb.children)
 
 
 def _is_unit(expression: Expression, index: TokenIndex) -> bool:
@@ -192,8 +214,8 @@ def _is_decade(expression: Expression, index: TokenIndex) -> bool:
 
 
 def _is_frequency(expression: Expression, index: TokenIndex) -> bool:
-    """Not the "Daily" of a newspaper's name."""
-    return index.at(expression.start).pos_ != "PROPN"
+    """Not the "Daily" of a newspaper's name, nor a daily or a weekly as such."""
+    return index.at(expression.start).pos_ not in ("PROPN", "NOUN")
 
 
 _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {

@@ -82,7 +82,8 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
     relation = compare_values(left.kind, left.value, right.value).relation
     table, score = weights.context, context
     if relation in LIKE:
-        measures = (*measures, *value_measures(relation, left.value, frequency[value_key(left.value)]))
+        apart = any(name == "head differs" for name, _ in measures)
+        measures = (*measures, *value_measures(relation, left.value, frequency[value_key(left.value)], apart=apart))
         table, score = weights.value, probability(measures, weights.value)
     if score < FLOOR:
         return None
@@ -90,10 +91,13 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
     return Edge(left, right, relation, score, context, measures, link)
 
 
-def value_measures(relation: Relation, value: Value, frequency: int) -> tuple[Measure, ...]:
-    """What a shared value tells: a rare one much; one that stands everywhere in the story, or a small number, little."""
+def value_measures(relation: Relation, value: Value, frequency: int, *, apart: bool) -> tuple[Measure, ...]:
+    """What a shared value tells: a rare one much; one that stands everywhere in the story, or a small number, little.
+
+    ``apart`` tells that the two count different nouns.
+    """
     kind = "value same" if relation is Relation.EQUAL else "value finer"
-    shared = ((kind, 1.0), ("value rare", 1.0 / max(1, frequency - 1)))
-    if isinstance(value, NumberValue):
-        return (*shared, ("value small", float(value.high <= _SMALL and not value.unit)))
-    return shared
+    small = isinstance(value, NumberValue) and value.high <= _SMALL and not value.unit
+    if small and apart:
+        return ((kind, 1.0), ("small of others", 1.0))
+    return ((kind, 1.0), ("value small", float(small)), ("value rare", 1.0 / max(1, frequency - 1)))

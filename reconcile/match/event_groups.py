@@ -1,10 +1,16 @@
-"""Groups of kindred event classes, from the lexicon."""
+"""Groups of kindred event classes, and the nouns that tell of events, from the lexicon."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from reconcile.lexicon import load_lexicon
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """The nouns that tell of an event ("meeting", "attack")."""
+    return frozenset(noun for lists in load_lexicon("events").values() for noun in lists.get("nouns", ()))
 
 
 @cache

@@ -147,6 +147,7 @@ _WORDING = {
     "value same": "both give the same value",
     "value finer": "one value fits within the other",
     "value small": "the shared number is small and may be shared by chance",
+    "small of others": "a small number of different things",
     "value rare": "the shared value is rare in the story",
 }
 

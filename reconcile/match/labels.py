@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from reconcile.match.event_groups import event_nouns
 from reconcile.model import Claim, Kind, NameValue, Reading
 
 _KIND_NAMES = {
@@ -41,7 +42,8 @@ def label_fact(kind: Kind, claims: Sequence[Claim], names: Mapping[str, str]) ->
     if kind in _OF_HEAD and head:
         return f"{what} of {head}" + (f" ({predicate})" if predicate and predicate != head else "")
     doing = " ".join(word for word in (subject or _most(a.actor for a in about), predicate) if word)
-    if head and kind is not Kind.STATUS:
+    head = _most(a.head for a in about if a.head in event_nouns())
+    if head:
         return f"{what} of {head}" + (f" ({doing})" if doing else "")
     return f"{what}: {doing}" if doing else what
 
