@@ -15,6 +15,8 @@ from reconcile.normalize.dates_words import fold, read_count, time_words
 
 _ARTICLES = frozenset({"a", "an"})
 _SOME = frozenset({"several", "a few", "few"})
+_OF_THESE_DAYS = frozenset({"world", "youth", "society", "generation", "culture", "kid", "teenager", "child"})
+_END_OF_TITLE = re.compile(r"[.,]?(?:[\"”]|''|['’](?!\w))| With ")
 _ARTICLE = re.compile(r"(?:the|a)\s+", re.IGNORECASE)
 
 
@@ -50,6 +52,8 @@ def _is_adjectival(parts: Mapping[str, str]) -> bool:
 
 def is_time(expression: Expression, index: TokenIndex) -> bool:
     """Whether the words are used as a time here."""
+    if _is_title(expression, index):
+        return False
     check = _CHECKS.get(expression.kind)
     return check is None or check(expression, index)
 
@@ -61,8 +65,23 @@ def _is_month(expression: Expression, index: TokenIndex) -> bool:
     token = index.at(expression.start)
     name = fold(expression.parts["month"])
     if name in ("may", "march", "mar", "mar.", "dec", "jan", "april", "june", "august"):
-        return token.pos_ == "PROPN" and not _is_march(token, index) and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
+        return (
+            token.pos_ == "PROPN"
+            and not _is_march(token, index)
+            and not (token.i + 1 < len(index.doc) and _is_name(index.doc[token.i + 1]))
+        )
     return True
+
+
+def _is_title(expression: Expression, index: TokenIndex) -> bool:
+    """The "This Week" and "Today" of broadcasts and newspapers: capitals between marks or behind a name."""
+    text, start, end = index.text, expression.start, expression.end
+    if expression.kind not in ("unit", "day") or not text[start:end].istitle():
+        return False
+    first = index.at(start)
+    before = index.doc[first.i - 1] if first.i else first
+    quoted = before.is_quote and _END_OF_TITLE.match(text, end) is not None
+    return quoted or (before.pos_ == "PROPN" and before.text.isupper()) or before.lower_ in ("'s", "’s")
 
 
 def _is_march(token: Token, index: TokenIndex) -> bool:
@@ -152,6 +171,12 @@ def _is_rate(article: Token, index: TokenIndex) -> bool:
     return before.pos_ in ("NOUN", "NUM", "PROPN", "SYM") or before.lower_ in ("%", "once", "twice", "times")
 
 
+def _is_day(expression: Expression, index: TokenIndex) -> bool:
+    """Not the "today's" of "today's youth": these days, not this day."""
+    token = index.at(expression.start)
+    return token.dep_ != "poss" or token.head.lemma_ not in _OF_THESE_DAYS
+
+
 def _is_clock(expression: Expression, index: TokenIndex) -> bool:
     """Bare "8:30" may be a score: it needs a word before it that opens a time."""
     parts = expression.parts
@@ -182,7 +207,11 @@ def _is_reference(expression: Expression, index: TokenIndex) -> bool:
     if token.text == "Now":
         return index.after(token) != ","
     if token.lower_ == "soon":
-        return index.before(token) != "as" and index.after(token) not in ("after", "afterward", "enough") and _is_ahead(token)
+        return (
+            index.before(token) != "as"
+            and index.after(token) not in ("after", "afterward", "enough")
+            and _is_ahead(token)
+        )
     return True
 
 
@@ -230,4 +259,5 @@ _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {
     "frequency": _is_frequency,
     "clock": _is_clock,
     "reference": _is_reference,
+    "day": _is_day,
 }

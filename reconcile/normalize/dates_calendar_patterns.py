@@ -32,6 +32,7 @@ def _day_and_month_patterns(f: Fragments) -> list[Pattern]:
         rf"(?:st|nd|rd|th)?){DAY_END}(?!{S}(?:of{S})?(?:{f.month}|percent|people|million)"
         rf")"
     )
+    week = rf"(?:(?P<week>(?i:the{S}week{S}(?:of|beginning))){S})?"
     nearing = rf"(?:(?i:this{S}coming|this{S}past|this|last|next){S})?"
     lead = rf"(?:(?P<rel>(?i:this\spast|this\scoming|{REL}|the\s(?:{REL})|each|every)){S})?"
     month_mod = (
@@ -42,7 +43,7 @@ def _day_and_month_patterns(f: Fragments) -> list[Pattern]:
         (
             "calendar",
             "month",
-            rf"\b{mod}{nearing}{weekday}(?P<month>{f.month}){S}{day}{DAY_END}(?:{second})?{year_after}",
+            rf"\b{week}{mod}{nearing}{weekday}(?P<month>{f.month}){S}{day}{DAY_END}(?:{second})?{year_after}",
         ),
         (
             "calendar",
@@ -85,7 +86,7 @@ def _year_patterns(f: Fragments) -> list[Pattern]:
         (
             "year",
             "year",
-            rf"(?<![\w.,$£€#/:-]){mod}(?:(?P<fiscal>(?i:fiscal(?:{S}year)?|the{S}fiscal{S}"
+            rf"(?:(?<![\w.,$£€#/:-])|(?<=\b[Pp]ost-)|(?<=\b[Pp]re-)){mod}(?:(?P<fiscal>(?i:fiscal(?:{S}year)?|the{S}fiscal{S}"
             rf"year|the{S}year)){S})?(?P<year>{YEAR}){YEAR_END}(?:{HYPHEN}(?P<year2>\d\d)"
             rf"{YEAR_END}(?!\d))?(?![-\w])(?!{S}(?:first|second|third|fourth){S}quarter)"
             rf"(?:{S}or{S}(?:later|earlier))?",

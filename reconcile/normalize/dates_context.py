@@ -61,7 +61,7 @@ def make_point(
 ) -> TimeValue:
     """A date or a time from its TIMEX3 value; values that name no stretch of the calendar stay without an interval."""
     period = read_period(timex)
-    is_time = "T" in timex[4:]
+    is_time = "T" in timex[4:] and not timex.endswith("_REF")
     others = tuple(_alternative(value, weight) for value, weight in alternatives if value != timex)
     return TimeValue(
         type="TIME" if is_time else "DATE",

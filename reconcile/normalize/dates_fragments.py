@@ -81,7 +81,7 @@ def fragments() -> Fragments:
     ]
     moments = [w for w, code in words.modifiers.items() if code not in ("START", "MID", "END")]
     return Fragments(
-        month=_names(words.months, r"\.?"),
+        month=_names(words.months, r"\.?+"),
         weekday=_names(words.weekdays, r"(?:\.(?=,?\s))?", r"(?=s?\b)"),
         unit=one_of(words.units),
         count=rf"(?:{digits}|(?i:{loose}|{one_of(words.vague_counts)}|{spelled}|{others})\b)",

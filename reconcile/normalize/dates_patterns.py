@@ -42,7 +42,7 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
         (
             "unit",
             "unit part",
-            rf"\b{mod}(?P<rel>(?i:the)){S}{bare}\b(?!{HYPHEN})(?=(?P<ended>{S}(?:just{S}"
+            rf"\b{mod}(?P<rel>(?i:the))(?:{S}(?i:full)(?={S}year))?{S}{bare}\b(?!{HYPHEN})(?=(?P<ended>{S}(?:just{S}"
             rf")?(?:end(?:ed|ing)|through)\b)?)",
         ),
         (
@@ -120,6 +120,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
         ),
         ("bare", "unit", rf"\b(?i:the){S}(?P<unit>(?i:days|weeks|months|years|decades)){S}(?:ahead|to{S}come)\b"),
         ("bare", "unit", rf"\b(?P<unit>(?i:minutes|hours|days|weeks|months|years|decades|centuries)){S}ago\b"),
+        ("bare", "unit", rf"\b(?i:recent){S}(?P<unit>(?i:days|weeks|months))\b(?!{S}and{S}(?:months|years))"),
         (
             "bare",
             "unit",
@@ -154,7 +155,8 @@ def _day_patterns(f: Fragments) -> list[Pattern]:
         (
             "part",
             "part",
-            rf"\b(?:(?P<mod>(?i:early|late|mid))(?:{S}|{HYPHEN}))(?P<part>(?i:{f.day_part}|day))\b(?!{HYPHEN})",
+            rf"\b(?:(?P<mod>(?i:early|late|mid))(?:{S}|{HYPHEN}))(?P<part>(?i:{f.day_part}|day))\b(?!{HYPHEN})"
+            rf"(?:{S}(?P<day>(?i:yesterday|today|tomorrow))\b)?",
         ),
         (
             "part",

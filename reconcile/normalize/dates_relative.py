@@ -114,6 +114,8 @@ def resolve_day_part(parts: Parts, context: TimeContext) -> TimeValue | None:
     code = time_words().day_parts.get(unit)
     base = told.start.date() if told and told.granularity in ("day", "day part", "hour", "minute") else context.day()
     anchor: Anchor = "narrative" if told and told.start.date() == base else "published"
+    if "day" in parts and (day := resolve_day({"day": parts["day"]}, context)) is not None and day.start is not None:
+        base, anchor = day.start.date(), "published"
     if code is None and unit != "day":
         return _resolve_that_unit(unit, modifier, context)
     suffix = f"T{code}" if code else ""

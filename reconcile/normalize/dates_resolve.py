@@ -15,7 +15,7 @@ from reconcile.normalize.dates_scan import Expression, scan
 from reconcile.normalize.dates_seasons import resolve_holiday, resolve_season, resolve_year_end
 from reconcile.normalize.dates_words import fold, read_ordinal, read_spelled_year, time_words
 from reconcile.normalize.dates_years import is_ahead, nearest_year, read_year, year_from_words
-from reconcile.normalize.timex import Period, read_period
+from reconcile.normalize.timex import Period, read_period, week_of
 
 Parts = Mapping[str, str]
 _SETS = ("each", "every", "alternate")
@@ -30,6 +30,14 @@ def resolve(expression: Expression, context: TimeContext) -> TimeValue | None:
 
 
 def _resolve_calendar(parts: Parts, context: TimeContext) -> TimeValue | None:
+    """A day of a month, or the week that holds it ("the week of June 5")."""
+    value = _resolve_day_of_month(parts, context)
+    if value is None or value.start is None or "week" not in parts:
+        return value
+    return make_point(week_of(value.start.date()), value.anchor, value.confidence)
+
+
+def _resolve_day_of_month(parts: Parts, context: TimeContext) -> TimeValue | None:
     month = time_words().months[fold(parts["month"]).rstrip(".")]
     day = read_ordinal(parts["day"]) or 0
     if not 1 <= day <= 31:
@@ -123,7 +131,8 @@ def _month_year(month: int, rel: str, parts: Parts, context: TimeContext) -> tup
         return context.year(), 0.4 if context.year() else 0.0
     word = rel.removeprefix("the ")
     if word in ("last", "past", "this past", "previous"):
-        return now.year - (month >= now.month), 0.9
+        next_door = (now.month - month) % 12 == 1  # A month just over would be called "last month".
+        return now.year - (month >= now.month) - next_door, 0.6 if next_door else 0.9
     if word in ("next", "coming", "this coming", "upcoming"):
         return now.year + (month <= now.month), 0.85
     if word in ("this", "current", "same"):

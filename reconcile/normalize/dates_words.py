@@ -36,6 +36,7 @@ class TimeWords:
     frequencies: Mapping[str, str]
     future_words: frozenset[str]
     timetable_words: frozenset[str]
+    car_makers: frozenset[str]
 
 
 def _turn_round(table: Mapping[Any, list[str]]) -> dict[str, Any]:
@@ -65,6 +66,7 @@ def time_words() -> TimeWords:
         frequencies=_turn_round(raw["frequencies"]),
         future_words=frozenset(raw["future_words"]),
         timetable_words=frozenset(raw["timetable_words"]),
+        car_makers=frozenset(raw["car_makers"]),
     )
 
 
