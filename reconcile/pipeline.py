@@ -5,7 +5,7 @@ read each article | group readings into stories | per story: match claims into f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.check.evaluate import check
@@ -13,8 +13,9 @@ from reconcile.check.schema import Pack
 from reconcile.extract.reader import read
 from reconcile.match.facts import match_facts
 from reconcile.match.independence import independent_groups
+from reconcile.match.lent_dates import lend_dates
 from reconcile.match.stories import ArticleSketch, group
-from reconcile.model import Article, Fact, Finding, Problem, Reading, Story
+from reconcile.model import Article, Fact, Finding, Problem, Published, Reading, Story
 
 ReadOne = Callable[[Article], Reading]
 
@@ -56,9 +57,10 @@ def reconcile(
     previous: Sequence[Story] = (),
 ) -> Outcome:
     """Run the whole line over some articles; ``previous`` stories keep their ids."""
+    by_id = {article.id: article for article in articles}
     readings = read_all(articles, read_one)
     stories = make_stories(articles, readings, previous)
-    by_id = {article.id: article for article in articles}
+    readings = reread_undated(by_id, readings, lend_dates(by_id, readings, stories), read_one)
     reading_of = {reading.article: reading for reading in readings}
     facts: list[Fact] = []
     findings: list[Finding] = []
@@ -78,6 +80,28 @@ def reconcile(
         findings += found
         problems += trouble
     return Outcome(readings, stories, tuple(facts), tuple(findings), tuple(problems))
+
+
+def reread_undated(
+    articles: Mapping[str, Article], readings: Sequence[Reading], lent: Mapping[str, Published], read_one: ReadOne
+) -> tuple[Reading, ...]:
+    """The readings, those of articles that were lent a date made anew with it and saying so."""
+    return tuple(
+        _reread(articles[reading.article], lent[reading.article], read_one) if reading.article in lent else reading
+        for reading in readings
+    )
+
+
+def _reread(article: Article, date: Published, read_one: ReadOne) -> Reading:
+    reading = _read_safely(replace(article, published=date), read_one)
+    note = Problem(
+        "read",
+        article.origin or article.id,
+        f"publication date {date.iso} inferred: {date.reason}",
+        "give its date as published in the manifest, the front matter or the JSON line",
+        loss=False,
+    )
+    return replace(reading, problems=(*reading.problems, note))
 
 
 def make_stories(

@@ -28,6 +28,7 @@ Progress = Callable[[int, int, str], None]
 """Called with how many articles are read, how many there are, and the id of the one being read."""
 
 SEVERITIES = tuple(Severity)
+_BATCH = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def run(
         reader = _CachedReader(store, len(articles), progress)
         store.save_articles(articles, now=now)
         outcome = reconcile(articles, pack, read_one=reader)
-        store.save_readings([r for r in outcome.readings if r.extractor], articles)
+        reader.save()
         problems = (*unread, *outcome.problems)
         record = Run(run_id, now, datetime.now(UTC), _versions(), _counts(articles, outcome), problems)
         inputs = "\n".join(sorted(str(path.resolve()) for path in paths))
@@ -103,11 +104,16 @@ def run(
 
 
 class _CachedReader:
-    """Reads an article unless the store holds its reading by this extractor; tells the progress."""
+    """Reads an article unless the store holds its reading by this extractor; tells the progress.
+
+    What is read is stored a batch at a time, so that a run that is killed need not read it again.
+    """
 
     def __init__(self, store: Store, total: int, progress: Progress) -> None:
         self._store, self._total, self._progress = store, total, progress
-        self._done = self.read_now = 0
+        self._done = 0
+        self._read: set[str] = set()
+        self._unsaved: list[tuple[Article, Reading]] = []
 
     def __call__(self, article: Article) -> Reading:
         """The reading of one article."""
@@ -115,10 +121,24 @@ class _CachedReader:
         reading = self._store.cached_reading(article, extractor_version())
         if reading is None:
             reading = read(article)
-            self.read_now += 1
-        self._done += 1
+            self._read.add(article.id)
+            self._unsaved.append((article, reading))
+            if len(self._unsaved) >= _BATCH:
+                self.save()
+        self._done = min(self._done + 1, self._total)
         self._progress(self._done, self._total, article.id)
         return reading
+
+    @property
+    def read_now(self) -> int:
+        """How many articles were read in this run."""
+        return len(self._read)
+
+    def save(self) -> None:
+        """Store what was read since the last time."""
+        if self._unsaved:
+            self._store.save_readings([r for _, r in self._unsaved], [a for a, _ in self._unsaved])
+            self._unsaved.clear()
 
 
 def _require_writable(out: Path) -> None:
