@@ -37,6 +37,7 @@ from reconcile.pipeline import make_stories, read_all
 Row = dict[str, Any]
 
 _SCORES = {Relation.EQUAL: 1.0, Relation.FINER: 0.8, Relation.OVERLAPS: 0.5, Relation.DIFFERS: 0.0}
+_PAIR = 'each line is an object such as {"kind": "person", "left": "…", "right": "…"}'
 _NAMES = {"person": "person", "organisation": "organisation", "person_name": "person"}
 
 
@@ -160,15 +161,22 @@ def compare_pairs(path: Path) -> Iterator[Row]:
     """A row for each line of a file of ``{"kind", "left", "right"}``; raises ReconcileError naming a bad line."""
     if not path.is_file():
         raise ReconcileError(f"no file at {path}", "name a .jsonl file with kind, left and right on each line")
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                kind, left, right = str(row["kind"]), str(row["left"]), str(row["right"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise ReconcileError(
-                    f"{path}:{number}: {type(error).__name__}: {error}", "each line is an object with kind, left, right"
-                ) from error
-            yield row | compare(kind, left, right)
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    row = _pair_of(line, f"{path}:{number}")
+                    yield row | compare(row["kind"], row["left"], row["right"])
+    except OSError as error:
+        raise ReconcileError(f"cannot read {path}: {error.strerror}", "allow reading it") from None
+
+
+def _pair_of(line: bytes, where: str) -> Row:
+    """One line of a file of pairs; raises ReconcileError."""
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ReconcileError(f"{where}: not a line of JSON ({type(error).__name__})", _PAIR) from None
+    if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in ("kind", "left", "right")):
+        raise ReconcileError(f"{where}: not an object with the texts kind, left and right", _PAIR)
+    return row

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconcile.errors import ReconcileError
+from reconcile.ingest.formats import READERS
+from reconcile.ingest.jsonl import SUFFIX
 from reconcile.ingest.manifest import NAME
 from reconcile.model import Problem
 from reconcile.visible import shown
 
-EXTENSIONS = (".txt", ".md", ".html", ".htm", ".jsonl")
-_KINDS = "give .txt, .md, .html, .htm or .jsonl files"
+EXTENSIONS = (*READERS, SUFFIX)
+_KINDS = f"give {', '.join(READERS)} or {SUFFIX} files"
 
 
 @dataclass(frozen=True, slots=True)

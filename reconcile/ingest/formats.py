@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reconcile.ingest.markdown_text import strip_markup
@@ -72,6 +73,18 @@ def read_html(text: str, where: str) -> Page:
     fields = {"title": found.title, "source": found.sitename, "url": found.url, "published": found.date}
     metadata, problems = read_metadata({**fields, "language": found.language}, where)
     return Page(body, metadata, problems)
+
+
+READERS: dict[str, Callable[[str, str], Page]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+"""The reader of each suffix: a file's text and its name for messages become a page."""
+
+MARKUP = frozenset((".html", ".htm"))
+"""The suffixes of files that may state their own encoding."""
 
 
 def _sentence_words(body: str) -> int:

@@ -14,6 +14,7 @@ from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.model import Problem
 from reconcile.visible import shown
 
+SUFFIX = ".jsonl"
 _SHAPE = 'write one object a line, such as {"source": "…", "published": "2025-06-02", "text": "…"}'
 _MOST_LISTED = 20
 

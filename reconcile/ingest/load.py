@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from reconcile.ingest.decode import UndecodableError, decode_bytes
 from reconcile.ingest.files import InputFile, find_files
-from reconcile.ingest.formats import Page, read_html, read_markdown, read_text
-from reconcile.ingest.jsonl import guessed_problem, read_jsonl
+from reconcile.ingest.formats import MARKUP, READERS, Page
+from reconcile.ingest.jsonl import SUFFIX, guessed_problem, read_jsonl
 from reconcile.ingest.language import detect_language
 from reconcile.ingest.limits import RECORD_BYTES, TEXT_CHARACTERS
 from reconcile.ingest.manifest import Manifest, read_manifest
@@ -18,13 +18,6 @@ from reconcile.ingest.metadata import Metadata
 from reconcile.ingest.title import title_of
 from reconcile.model import Article, Problem
 from reconcile.visible import shown
-
-_READERS: dict[str, Callable[[str, str], Page]] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-}
 
 
 def load_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -111,7 +104,7 @@ def _read_pages(file: InputFile) -> Iterator[tuple[int, Page]]:
     """The file's pages, each with its line number, 0 where the file is one article; raises OSError."""
     suffix = file.path.suffix.lower()
     where = shown(file.path)
-    if suffix == ".jsonl":
+    if suffix == SUFFIX:
         yield from read_jsonl(file.path)
         return
     with file.path.open("rb") as opened:
@@ -123,14 +116,14 @@ def _read_pages(file: InputFile) -> Iterator[tuple[int, Page]]:
         )
         return
     try:
-        decoded = decode_bytes(data, markup=suffix in {".html", ".htm"})
+        decoded = decode_bytes(data, markup=suffix in MARKUP)
     except UndecodableError as error:
         yield 0, _failed(where, f"cannot read the file: {error}", "save it as UTF-8 text")
         return
     if not decoded.text.strip():
         yield 0, _failed(where, "the file is empty", "remove it, or put the article's text in it")
         return
-    page = _READERS[suffix](decoded.text, where)
+    page = READERS[suffix](decoded.text, where)
     guessed = (guessed_problem(where, decoded.guessed),) if decoded.guessed else ()
     if not page.text.strip() and not page.problems:
         yield 0, _failed(where, "holds no text after its front matter", "put the article's text below it")

@@ -17,6 +17,8 @@ from reconcile.model import Problem
 from reconcile.visible import shown
 
 NAME = "manifest.yaml"
+# A manifest of another folder would name thousands of files that are not here.
+_MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         if not path.is_file():
             return Manifest()
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return Manifest(problems=(_problem(where, "is a link out of the folder and was not read", "copy it here"),))
         with path.open("rb") as file:
             data = file.read(RECORD_BYTES + 1)
         if len(data) > RECORD_BYTES:
@@ -55,6 +59,7 @@ def _read_entries(root: yaml.MappingNode, folder: Path, where: str) -> Manifest:
     """Each file's fields."""
     entries: dict[str, Metadata] = {}
     problems: list[Problem] = []
+    missing = 0
     for name, node, line in pairs_of(root):
         place = f"{where}:{line}"
         if name in entries:
@@ -62,13 +67,18 @@ def _read_entries(root: yaml.MappingNode, folder: Path, where: str) -> Manifest:
                 _problem(place, f"'{shown(name)}' is described twice; the first counts", "keep one entry a file")
             )
         elif not _is_file_of(folder, name):
-            problems.append(_missing(place, name, folder))
+            missing += 1
+            if missing <= _MOST_LISTED:
+                problems.append(_missing(place, name, folder))
         elif not isinstance(node, yaml.MappingNode):
             problems.append(_problem(place, f"'{shown(name)}' has no fields", f"give it some of {', '.join(KEYS)}"))
         else:
             metadata, found = _read_entry(node, place)
             entries[name] = metadata
             problems.extend(found)
+    if missing > _MOST_LISTED:
+        message = f"{missing - _MOST_LISTED} more entries name no file in this folder"
+        problems.append(_problem(where, message, "correct the names or remove the entries"))
     return Manifest(entries, tuple(problems))
 
 

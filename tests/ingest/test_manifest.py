@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.ingest import load_articles
+from reconcile.ingest.manifest import read_manifest
 from reconcile.model import Article, Problem
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -91,3 +92,23 @@ def test_the_seeds_are_described_without_a_mistake() -> None:
     assert [article.published.iso for article in articles if article.published] == ["2025-05-30", "2025-06-02"]
     assert all(article.published and article.published.origin == "inferred" for article in articles)
     assert all(article.published and article.published.reason for article in articles)
+
+
+def test_a_manifest_that_links_out_of_its_folder_is_not_read(tmp_path: Path) -> None:
+    """A link cannot make the report quote a file from elsewhere."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (tmp_path / "private.yaml").write_text("secret words: {source: x}\n", encoding="utf-8")
+    (folder / "manifest.yaml").symlink_to(tmp_path / "private.yaml")
+    manifest = read_manifest(folder)
+    assert manifest.entries == {}
+    (problem,) = manifest.problems
+    assert problem.message == "is a link out of the folder and was not read"
+
+
+def test_entries_for_files_that_are_elsewhere_are_summed_up(tmp_path: Path) -> None:
+    """A manifest made for another folder gives a few problems and their number, not thousands."""
+    (tmp_path / "manifest.yaml").write_text("".join(f"f{n}.txt: {{source: x}}\n" for n in range(2000)), "utf-8")
+    problems = read_manifest(tmp_path).problems
+    assert len(problems) == 21
+    assert problems[-1].message == "1980 more entries name no file in this folder"
