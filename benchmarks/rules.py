@@ -1,13 +1,13 @@
 """What rules cost: comparisons called directly against the same pairs under the shipped pack, and loading many rules.
 
-    python benchmarks/rules.py [PAIRS]
+    python benchmarks/rules.py [--pairs 100000]
 
 Prints CPU seconds of one process; asserts nothing.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 from time import process_time
@@ -70,6 +70,13 @@ def time_loading() -> None:
     print(f"loading and checking {len(pack.rules)} rules: {took:.2f} s, {len(faults)} faults")
 
 
-if __name__ == "__main__":
-    time_rules(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=100_000)
+    time_rules(parser.parse_args().pairs)
     time_loading()
+
+
+if __name__ == "__main__":
+    main()

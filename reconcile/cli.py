@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from reconcile import __version__
+from reconcile.console import plural, print_problems, print_run, show_progress, summary_row
 from reconcile.errors import ReconcileError
 from reconcile.visible import to_json, visible
 
@@ -118,85 +118,16 @@ def run(
         level = Severity(fail_on) if fail_on else None
     except ValueError:
         raise ReconcileError(f"--fail-on {fail_on!r} is no severity", "use info, low, medium or high") from None
-    with _progress(quiet=as_json) as progress:
+    with show_progress(quiet=as_json) as progress:
         result = runs.run(
             paths, out=out, db=settings.db, rules=settings.rules, now=datetime.now(UTC), progress=progress
         )
     alarms = result.alarms(level) if level else ()
     if as_json:
-        typer.echo(to_json(_run_summary(result)))
+        typer.echo(to_json(summary_row(result)))
     else:
-        _print_run(result)
+        print_run(result)
     raise typer.Exit(PARTIAL if result.losses else FOUND if alarms else DONE)
-
-
-def _run_summary(result: Any) -> dict[str, Any]:
-    return {
-        "run": result.run.id,
-        "counts": dict(result.run.counts),
-        "read_now": result.read_now,
-        "new": len(result.changes.new),
-        "gone": len(result.changes.gone),
-        "changed": result.changed,
-        "reports": [str(path) for path in result.reports],
-        "problems": [_problem_row(problem) for problem in result.problems],
-    }
-
-
-def _print_run(result: Any) -> None:
-    """A short table: counts by verdict, what is new, what was not read, and the paths to open."""
-    counts = dict(result.run.counts)
-    articles, stories, claims = counts["articles"], counts["stories"], counts["claims"]
-    typer.echo(
-        f"{articles} {_plural(articles, 'article')} ({result.read_now} read now) in {stories} "
-        f"{_plural(stories, 'story', 'stories')}, {claims} claims"
-    )
-    for verdict in ("contradiction", "update", "attribution", "undecided", "precision", "agreement", "single"):
-        typer.echo(f"  {verdict:<14}{counts[verdict]:>6}")
-    if not result.changed:
-        what = "No finding changed" if result.read_now else "Nothing changed"
-        typer.echo(f"{what} since run {result.changes.previous}.")
-    elif result.changes.previous:
-        changes = result.changes
-        typer.echo(f"Since run {changes.previous}: {len(changes.new)} new, {len(changes.gone)} gone.")
-    _print_problems(result.problems)
-    for path in result.reports:
-        typer.echo(f"report: {path}")
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return one if count == 1 else many or one + "s"
-
-
-def _problem_row(problem: Problem) -> dict[str, Any]:
-    return {
-        "stage": problem.stage,
-        "where": problem.where,
-        "message": problem.message,
-        "cure": problem.cure,
-        "loss": problem.loss,
-    }
-
-
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        mark = "not done" if problem.loss else "note"
-        cure = f" ({problem.cure})" if problem.cure else ""
-        typer.echo(visible(f"{mark}: {problem.where}: {problem.message}{cure}"), err=True)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done, total, name: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total)
 
 
 def _finish(rows: Iterable[dict[str, Any]], problems: Iterable[Problem]) -> NoReturn:
@@ -204,7 +135,7 @@ def _finish(rows: Iterable[dict[str, Any]], problems: Iterable[Problem]) -> NoRe
     for row in rows:
         typer.echo(to_json(row))
     problems = tuple(problems)
-    _print_problems(problems)
+    print_problems(problems)
     raise typer.Exit(PARTIAL if any(problem.loss for problem in problems) else DONE)
 
 
@@ -309,7 +240,7 @@ def rules_check(context: typer.Context, rules: RulesOption = None, as_json: Json
     else:
         for fault in faults:
             typer.echo(visible(str(fault)))
-        typer.echo(f"{len(pack.rules)} rules, {len(faults)} {_plural(len(faults), 'fault')}")
+        typer.echo(f"{len(pack.rules)} rules, {len(faults)} {plural(len(faults), 'fault')}")
     raise typer.Exit(MISUSE if faults else DONE)
 
 

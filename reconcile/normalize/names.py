@@ -98,17 +98,6 @@ def _swapped(left: str, right: str, first: list[str], second: list[str]) -> bool
     return all(word in given_names() for word in first)
 
 
-def _spell_out(words: list[str], others: list[str]) -> list[str]:
-    """The words, initials run together ("JC") replaced by what they abbreviate in the other name (Jean, Claude)."""
-    spelt: list[str] = []
-    for word in words:
-        size = len(word)
-        runs = (others[i : i + size] for i in range(len(others) - size + 1)) if 2 <= size <= 3 else ()
-        long = next((run for run in runs if "".join(other[0] for other in run) == word and word not in others), None)
-        spelt.extend(long or [word])
-    return spelt
-
-
 def _judge_person(alignment: Alignment, first: list[str], second: list[str], titled: bool) -> tuple[bool, float, str]:
     score = round(alignment.score, 4)
     if not alignment.pairs:

@@ -1,6 +1,6 @@
 """Time the grouping of synthetic articles and print how its cost grows.
 
-    python benchmarks/bench_group.py [--sizes 1000 3000 10000]
+    python benchmarks/grouping.py [--sizes 1000 3000 10000]
 
 Articles are drawn as a night's intake is: events of one to a few dozen articles, each article with some of its event's
 names, places, numbers and words among words that all articles share. The exponent is the slope of log time over log
