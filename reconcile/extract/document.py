@@ -11,14 +11,19 @@ from spacy.tokens import Doc
 
 STRETCH = 20_000
 _BREAK = re.compile(r"\n")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]{0,8}[A-Z][A-Z.'’ -]{2,40}(?:,[^\n—–]{1,40})?"  # "SANTA ORELIA, Talmara"
+    r"(?:\([^()\n]{1,30}\)[ ]?)?(?:[ ]?[—–]|[ ]--?)[ ]?(?=[A-Z“\"])"  # "(AP) — "
+)
 
 
 @Language.component("reconcile_paragraphs")
 def _start_sentences_at_line_breaks(doc: Doc) -> Doc:
-    """Make every token after a line break start a sentence: news paragraphs never share one."""
+    """Make every token after a line break or a dateline start a sentence: neither is part of what follows it."""
+    datelines = {match.end() for match in _DATELINE.finditer(doc.text)}
     after_break = False
     for token in doc:
-        if after_break and not token.is_space:
+        if (after_break and not token.is_space) or token.idx in datelines:
             token.is_sent_start = True
         if _BREAK.search(token.text_with_ws):
             after_break = True

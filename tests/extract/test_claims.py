@@ -193,3 +193,10 @@ def test_sentences_end_at_line_breaks() -> None:
     """A headline without a full stop never runs on into the paragraph below it."""
     doc = parse("Mayor wins again\n\nAda Brunn won on Sunday.")
     assert [sentence.text.strip() for sentence in doc.sents] == ["Mayor wins again", "Ada Brunn won on Sunday."]
+
+
+@pytest.mark.parametrize("dateline", ["PORT ELLIS, Norva — ", "GENEVA (AP) -- ", "LONDON - "])
+def test_dateline_is_no_part_of_the_sentence_after_it(dateline: str) -> None:
+    """Where a report was filed does not act in it."""
+    (claim,) = claims_of(f"{dateline}A storm killed 30 fishermen on Monday.", Kind.COUNT)
+    assert (claim.about.actor, claim.quote) == ("storm", "A storm killed 30 fishermen on Monday.")
