@@ -32,6 +32,7 @@ from reconcile.model import (
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.names import parse_name, same_name
 from reconcile.normalize.render import value_text
+from reconcile.normalize.roles import parse_role
 from reconcile.pipeline import make_stories, read_all
 
 Row = dict[str, Any]
@@ -150,6 +151,8 @@ def parse_value(kind: Kind, words: str) -> Value:
     elif kind is Kind.LOCATION:
         name, *containers = [part.strip() for part in words.split(",")]
         found = PlaceValue(name, tuple(containers))
+    elif kind is Kind.ROLE:
+        found = parse_role(words)
     else:
         found = TextValue(words, tuple(t.lemma_.lower() for t in doc if not t.is_stop and not t.is_punct))
     if found is None:
