@@ -35,7 +35,9 @@ def tense_of(token: Token) -> Tense:
         if token.pos_ in ("VERB", "AUX"):
             return "future" if deadline and _can_be_put_off(token) else _tense_of_verb(token)
         deadline = deadline or token.lower_ in ("until", "till")
-        if token.lemma_.lower() in future_words or any(c.lower_ in future_words for c in token.lefts):
+        if (token.lemma_.lower() in future_words and token.lemma_ != "set") or any(
+            c.lower_ in future_words for c in token.lefts
+        ):
             return "future"
         if token.head.i == token.i:
             return ""
@@ -180,7 +182,7 @@ def _read_participle(verb: Token, lowers: set[str], plans: bool) -> Tense:
         return "future"
     if not plans:
         return "present" if lowers & _BE_NOW and not lowers & {"has", "have", "had", "'ve"} else "past"
-    return "future" if lowers & (_BE_NOW | _WAS) and not lowers & _HAVE or not lowers else ""
+    return "future" if (lowers & (_BE_NOW | _WAS) and not lowers & _HAVE) or not lowers else ""
 
 
 def _sets_a_date(verb: Token) -> bool:

@@ -86,7 +86,7 @@ def _is_title(expression: Expression, index: TokenIndex) -> bool:
 
 def _is_march(token: Token, index: TokenIndex) -> bool:
     """ "the annual March for Life", "the Women's March": a demonstration's name."""
-    told = index.before(token) in ("the", "'s", "’s", "annual", "'", "’")
+    told = index.before(token) in ("the", "'s", "’s", "annual", "'", "’", "``", "“", '"')
     return token.lower_ == "march" and told and index.after(token) in ("for", "of", "on", "to", "against", "")
 
 
@@ -244,7 +244,9 @@ def _is_decade(expression: Expression, index: TokenIndex) -> bool:
 
 def _is_frequency(expression: Expression, index: TokenIndex) -> bool:
     """Not the "Daily" of a newspaper's name, nor a daily or a weekly as such."""
-    return index.at(expression.start).pos_ not in ("PROPN", "NOUN")
+    token = index.at(expression.end - 1)
+    named = token.i + 1 < len(index.doc) and index.doc[token.i + 1].pos_ == "PROPN"
+    return token.pos_ not in ("PROPN", "NOUN") and not named
 
 
 _CHECKS: dict[str, Callable[[Expression, TokenIndex], bool]] = {

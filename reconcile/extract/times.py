@@ -90,8 +90,10 @@ class _Reader:
         return context
 
     def word_before(self, token: Token) -> str:
-        """The word before a token, in lower case; "as soon as" and "as early as" whole."""
+        """The word before a token, in lower case; "ahead of", "as soon as" and "as early as" whole."""
         word, earlier = self.index.before(token), self.index.before(token, 2)
+        if word == "of" and earlier == "ahead":
+            return "ahead of"
         return f"as {earlier} as" if word == "as" and earlier in ("soon", "early") else word
 
     def tense(self, expression: Expression) -> Tense:

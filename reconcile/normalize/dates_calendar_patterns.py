@@ -66,7 +66,7 @@ def _day_and_month_patterns(f: Fragments) -> list[Pattern]:
             "month",
             "month",
             rf"\b{month_mod}{lead}(?P<month>{f.month})(?:,?{S}(?:of{S})?(?P<year>{YEAR}"
-            rf"|['’]\d\d){YEAR_END}|,?{S}(?:of{S})?(?P<relyear>(?i:{REL_YEAR})))?(?!{S}"
+            rf"|['’]\d\d){YEAR_END}|,?{S}(?:of{S})?(?P<relyear>(?i:{REL_YEAR}))|{S}(?P<spelled>{_spelled_year(f)}))?(?!{S}"
             rf"\d{{1,2}}\b(?![\d,]))",
         ),
     ]
@@ -77,11 +77,7 @@ def _year_patterns(f: Fragments) -> list[Pattern]:
         rf"(?:(?P<mod>(?i:earlier{S}in|later{S}in|sometime{S}in|a{S}good{S}part{S}of|much{S}"
         rf"of|most{S}of|{f.start_mid_end}))(?:{S}|{HYPHEN}))?"
     )
-    teen = "(?:ten|eleven|twelve|[a-z]{3,5}teen|twenty)"
-    spelled = (
-        rf"(?:(?:nineteen|eighteen|two{S}thousand)(?:[ -](?:and[ -])?{f.number_word}){{1,3}}|"
-        rf"twenty[ -]{teen}(?:[ -]{f.number_word})?)"
-    )
+    spelled = _spelled_year(f)
     return [
         (
             "year",
@@ -109,6 +105,15 @@ def _year_patterns(f: Fragments) -> list[Pattern]:
         ),
         ("century", "century", rf"\b(?:the{S})?{mod}(?P<ordinal>{f.ordinal})(?:{S}|{HYPHEN})(?i:centur(?:y|ies))\b"),
     ]
+
+
+def _spelled_year(f: Fragments) -> str:
+    """ "nineteen ninety-four", "two thousand (and) one", "twenty twelve"."""
+    teen = "(?:ten|eleven|twelve|[a-z]{3,5}teen|twenty)"
+    return (
+        rf"(?:(?:nineteen|eighteen|two{S}thousand)(?:[ -](?:and[ -])?{f.number_word}){{1,3}}|"
+        rf"twenty[ -]{teen}(?:[ -]{f.number_word})?)"
+    )
 
 
 def _quarter_patterns(f: Fragments) -> list[Pattern]:
@@ -147,6 +152,7 @@ def _quarter_patterns(f: Fragments) -> list[Pattern]:
             rf"year-earlier))(?:{S}(?P<unit>(?i:period|quarter)))?\b(?!{S}\$)",
         ),
         ("yearago", "quarter", rf"\b(?i:the){S}(?P<year>{YEAR}){S}(?P<unit>(?i:period))\b"),
+        ("yearago", "unit", rf"\bcompared{S}with{S}(?:[^\s.;]+{S}){{1,8}}?(?P<bare>(?i:last{S}year))\b(?!['’]s)"),
         (
             "yearago",
             "quarter",

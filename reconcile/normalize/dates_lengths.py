@@ -70,7 +70,7 @@ def resolve_set(parts: Parts, context: TimeContext) -> TimeValue | None:
 def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
     """ "two months ago" counts from the article's day; "two days later" from the time last told."""
     shift = fold(parts["shift"])
-    count, unit = read_count(parts["count"]), code_of(parts["unit"])
+    count, unit = _count_of(parts), code_of(parts["unit"])
     forward = shift in ("later", "hence", "from now")
     modifier = modifier_of(parts.get("bound"))
     if count is None:

@@ -48,7 +48,7 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
         (
             "yearend",
             "unit",
-            rf"\b(?:(?i:the{S})?(?:(?P<rel>(?i:this|last|next)){S})?)(?i:year(?:['’]s)?(?:{S}|{HYPHEN}"
+            rf"\b(?:(?i:the{S})?(?:(?P<rel>(?i:this|last|next)){S})?)(?i:year(?:['’]s)?(?:{S}|(?P<hyphen>{HYPHEN})"
             rf")end)\b(?:{S}(?P<year>{YEAR}){YEAR_END})?",
         ),
         (
@@ -87,7 +87,7 @@ def _duration_patterns(f: Fragments) -> list[Pattern]:
             "offset",
             "unit",
             rf"{NOT_INSIDE}{bound}(?P<count>{f.count}){S}(?P<unit>(?i:{f.unit}))(?:{S}or{S}"
-            rf"so|{S}and{S}a{S}half)?,?{S}(?P<shift>(?i:ago|earlier|later|hence|from{S}"
+            rf"so|{S}(?P<half>and{S}a{S}half))?,?{S}(?P<shift>(?i:ago|earlier|later|hence|from{S}"
             rf"now|previously))\b(?:{S}(?P<day>(?i:today|yesterday|tomorrow)|{f.weekday}"
             rf"))?",
         ),

@@ -133,9 +133,15 @@ def _a_year_before(quarter: str) -> str:
 
 
 def resolve_year_ago(parts: Parts, context: TimeContext) -> TimeValue | None:
-    """ "the year-ago period", "year-earlier", "the year-earlier nine months", "the 1989 period"."""
+    """ "the year-ago period", "year-earlier", "the year-earlier nine months", "the 1989 period".
+
+    Also the "last year" of "compared with $3 million last year": the same quarter where the text reports a quarter.
+    """
     if "months" in parts:
         return make_duration(read_count(parts["months"]), "M")
+    if "bare" in parts and context.compared is None:
+        year = context.year()
+        return make_point("XXXX", "none", 0.3) if year is None else make_point(f"{year - 1:04}", "published", 0.85)
     latest = latest_quarter(context)
     if latest is None:
         return make_point("XXXX-QX", "none", 0.3)

@@ -189,6 +189,6 @@ def _weekend(rel: str, context: TimeContext) -> TimeValue:
         week += timedelta(days=7)
     elif rel in _ON:
         week += timedelta(days=7 if in_weekend else 0)
-    elif rel == "the" or (rel == "this" and context.tense == "past"):
+    elif context.preposition != "ahead of" and (rel == "the" or (rel == "this" and context.tense == "past")):
         week -= timedelta(days=0 if in_weekend or context.tense == "future" else 7)
     return make_point(week_of(week) + "-WE", "published", 0.8 if rel != "the" else 0.7)

@@ -116,6 +116,8 @@ def _resolve_month(parts: Parts, context: TimeContext) -> TimeValue | None:
         return replace(make_point(f"XXXX-{month:02}"), type="SET", granularity="month")
     if "year" in parts:
         return narrow(make_point(f"{read_year(parts['year']):04}-{month:02}", "explicit", 1.0), modifier)
+    if spelled := read_spelled_year(parts.get("spelled", "")):
+        return narrow(make_point(f"{spelled:04}-{month:02}", "explicit", 0.95), modifier)
     year, confidence = _month_year(month, rel, parts, context)
     if year is None:
         return make_point(f"XXXX-{month:02}", "none", 0.3)

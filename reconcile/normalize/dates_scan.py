@@ -97,7 +97,7 @@ def _windows(heads: Iterable[int], length: int) -> Iterator[tuple[int, int]]:
 def _read(kind: str, match: re.Match[str]) -> list[Expression]:
     """The expression of a match, or its part named "bare" where a leading word opened it; two for "April 24 and 25"."""
     parts = {name: words for name, words in match.groupdict().items() if words is not None}
-    if parts.get("bare") and kind == "bare":
+    if parts.get("bare") and kind in ("bare", "yearago"):
         return [Expression(kind, *match.span("bare"), parts)]
     whole = Expression(kind, *match.span(), parts)
     if "day2" not in parts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from reconcile.model import TimeValue
-from reconcile.normalize.dates_context import TimeContext, make_point, modifier_of, narrow
+from reconcile.normalize.dates_context import Anchor, TimeContext, make_point, modifier_of, narrow
 from reconcile.normalize.dates_words import fold, read_spelled_year, time_words
 from reconcile.normalize.dates_years import nearest_year, year_from_words
 from reconcile.normalize.timex import holiday, period_at
@@ -86,8 +86,12 @@ def _holiday_year(name: str, parts: Parts, context: TimeContext) -> tuple[int | 
 
 
 def resolve_year_end(parts: Parts, context: TimeContext) -> TimeValue | None:
+    """ "year-end" is the year's last day; "year's end" is its last part, as "the end of the year" is."""
     year = int(parts["year"]) if "year" in parts else context.year()
     if year is None:
         return make_point("XXXX-12-31", "none", 0.3)
     shift = {"last": -1, "next": 1}.get(fold(parts.get("rel", "")), 0)
-    return make_point(f"{year + shift:04}-12-31", "explicit" if "year" in parts else "published", 0.85)
+    anchor: Anchor = "explicit" if "year" in parts else "published"
+    if "hyphen" not in parts:
+        return narrow(make_point(f"{year + shift:04}", anchor, 0.85), "END")
+    return make_point(f"{year + shift:04}-12-31", anchor, 0.85)
