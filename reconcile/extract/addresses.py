@@ -64,6 +64,11 @@ _NOT_STREETS = re.compile(
     r"|Probate|Common Pleas|Appellate|City|Tax|World|Apellate|Immigration|Traffic|Moot) Court\b|^Court$"
     r"|Wall Street Journal|Sesame Street|Main Street Journal|(?:First|Second|Third|Last) Place|National Highway Traffic"
 )
+_BODY = re.compile(
+    r" (?:Journal|Park|Elementary|Patrol|Department|Administration|Commission|Authority|Association|Bank|Capital|School)\b"
+)
+"""What makes a street's name that of a body ("State Highway Patrol") when it follows."""
+
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -92,10 +97,7 @@ def _short_street_words() -> tuple[str, ...]:
 def _is_address(text: str, start: int, end: int) -> bool:
     """Whether a match is no court, newspaper or date."""
     words = text[start:end]
-    follows = text[end : end + 9]
-    return not (
-        _NOT_STREETS.search(words) or follows.startswith((" Journal", " Park", " Elementary")) or _MONTH.search(words)
-    )
+    return not (_NOT_STREETS.search(words) or _BODY.match(text, end) or _MONTH.search(words))
 
 
 _DATELINE = re.compile(

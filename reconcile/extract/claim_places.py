@@ -40,6 +40,9 @@ _LOCATIVE = frozenset(
         "through",
     ]
 )
+_FILED = 0.4
+"""The confidence of a dateline: where a report was filed is seldom where it happened."""
+_DATELINE_TOKENS = 12
 _SETTING = frozenset(["in", "at", "on", "near", "outside", "inside", "behind", "into"])
 
 
@@ -98,6 +101,8 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
         return None  # a place that acts or owns is a party, not a setting
     if value.level == "country" and preposition not in _SETTING:
         return None  # "from France", "of France": a side, seldom a scene
+    if is_dateline(layers, tokens):
+        return layers.claim(Kind.LOCATION, mention, value, confidence=_FILED, slot="where (filed)")
     firm = preposition in ("in", "at", "on", "near", "outside", "inside")
     return layers.claim(
         Kind.LOCATION,
@@ -106,6 +111,13 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
         confidence=0.85 if firm else 0.65,
         slot=f"where ({preposition or 'named'})",
     )
+
+
+def is_dateline(layers: Layers, tokens: Tokens) -> bool:
+    """Whether a place stands where a report says it was filed: a short sentence of its own, without a verb."""
+    sentence = layers.clauses.sentence_of(tokens[0])
+    short = len(sentence) <= _DATELINE_TOKENS
+    return short and not any(token.pos_ in ("VERB", "AUX") for token in sentence)
 
 
 def find_preposition(tokens: Tokens) -> str:

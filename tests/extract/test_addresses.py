@@ -66,3 +66,8 @@ def test_time_grows_with_the_text(piece: str) -> None:
     started = time.perf_counter()
     find_addresses(piece * 40_000)
     assert time.perf_counter() - started < 20
+
+
+def test_body_named_after_a_road_is_no_address() -> None:
+    """The State Highway Patrol is not a place."""
+    assert find_addresses("The Norva Highway Patrol closed the road.") == []
