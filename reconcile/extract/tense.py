@@ -152,7 +152,8 @@ def _read_infinitive(verb: Token) -> tuple[Tense | None, Token | None]:
         return "future", None
     helpers = {c.lower_ for c in above.children}
     planned = above.lemma_.lower() in time_words().future_words or above.lower_ in _WAS
-    if planned and (helpers | {above.lower_}) & _WAS and not helpers & _HAVE:
+    perfect = helpers & _HAVE or any(c.lower_ == "have" for c in verb.children)
+    if planned and (helpers | {above.lower_}) & _WAS and not perfect:
         return "future", None
     if helpers & {"was", "were", "had"} or above.head.lower_ in ("was", "were", "been"):
         return "", None
@@ -186,8 +187,9 @@ def _read_participle(verb: Token, lowers: set[str], plans: bool) -> Tense:
 
 
 def _sets_a_date(verb: Token) -> bool:
-    """ "scheduled a hearing for Monday": what it fixes is still to come."""
-    return verb.lemma_ in ("schedule", "plan") and any(c.dep_ == "dobj" for c in verb.children)
+    """ "scheduled a hearing for Monday": what it fixes is still to come; a planned attack is told once it is over."""
+    fixed = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in ("schedule", "plan") else []
+    return bool(fixed) and not any(event_words().get(("NOUN", c.lemma_.lower())) in _UNPLANNED for c in fixed)
 
 
 def _is_of_a_day(verb: Token) -> bool:
