@@ -41,6 +41,11 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
         ("unit", "unit part", rf"\b{mod}{rel}{S}{unit}\b(?!{HYPHEN})"),
         (
             "unit",
+            "unit",
+            rf"\b(?P<rel>(?i:the)){S}(?P<unit>(?i:year|month|week)){S}(?P<before>(?i:before{S}last\b|before(?=[.,;:)])))",
+        ),
+        (
+            "unit",
             "unit part",
             rf"\b{mod}(?P<rel>(?i:the))(?:{S}(?i:full)(?={S}year))?{S}{bare}\b(?!{HYPHEN})(?=(?P<ended>{S}(?:just{S}"
             rf")?(?:end(?:ed|ing)|through)\b)?)",

@@ -141,6 +141,8 @@ def resolve_unit(parts: Parts, context: TimeContext) -> TimeValue | None:
     modifier = modifier_of(parts.get("mod"))
     if "ended" in parts or rel in ("the past", "past") or (rel == "the last" and unit != "weekend"):
         return make_duration(1, code_of(unit)) if code_of(unit) else None
+    if "before" in parts:
+        return _before(code_of(unit), "last" in fold(parts["before"]), context)
     if unit in time_words().day_parts:
         return narrow(_part_of(unit, bare_rel, context), modifier)
     if unit == "weekend":
@@ -154,6 +156,15 @@ def resolve_unit(parts: Parts, context: TimeContext) -> TimeValue | None:
         shift = 1  # On a Sunday, what is planned for "this week" is planned for the week that begins.
     value = make_point(period_at(move(base, shift, code), code), anchor, 0.85 if anchor == "published" else 0.7)
     return narrow(value, modifier)
+
+
+def _before(code: str, last: bool, context: TimeContext) -> TimeValue:
+    """ "the week before last" counts from the article's day, "the year before" from the time last told."""
+    told = context.reference.start.date() if context.reference is not None else None
+    base = context.day() or context.month() if last else told
+    if base is None:
+        return make_point(f"XXXX-{code}XX", "none", 0.3)
+    return make_point(period_at(move(base, -2 if last else -1, code), code), "published" if last else "narrative", 0.8)
 
 
 def _base(rel: str, bare_rel: str, context: TimeContext) -> tuple[date | None, Anchor]:

@@ -130,6 +130,8 @@ def test_a_chain_counts_from_the_time_last_told() -> None:
     assert read("the next day", reference=told).timex == "2012-09-15"
     assert read("two days later", reference=told).timex == "2012-09-16"
     assert read("a year earlier", reference=told).timex == "2011"
+    assert read("the year before.", reference=told).timex == "2011"
+    assert read("the week before last").timex == "2016-W18"
 
 
 def test_a_year_ago_in_business_news_is_the_same_quarter() -> None:
