@@ -6,7 +6,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from reconcile.extract.quantity_nouns import children_near, context_words, number_head
-from reconcile.normalize.lexemes import Lexeme
+from reconcile.normalize.lexemes import Lexeme, text_at
 from reconcile.normalize.measures import Measure
 
 _REACH = 14
@@ -24,7 +24,7 @@ def read_pair(lexemes: list[Lexeme], measure: Measure, noun: Token | None) -> Me
     if measure.form != "pair":
         counts = noun is not None and head not in context_words("votes")
         return measure if counts or not window & context_words("votes") else measure._replace(category="vote")
-    if head in context_words("scores") or _text(lexemes, measure.stop) in {"down", "up", "ahead", "behind"}:
+    if head in context_words("scores") or text_at(lexemes, measure.stop) in {"down", "up", "ahead", "behind"}:
         return measure._replace(unit="score", category="measure")
     if (
         noun is not None
@@ -50,8 +50,8 @@ def read_bare_age(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> M
 
 
 def _follows_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
-    before, after = lexemes[measure.first - 1].lower, _text(lexemes, measure.stop)
-    if before in {"then", "now"} and _text(lexemes, measure.first - 2) == "," and after in {",", ".", ")"}:
+    before, after = lexemes[measure.first - 1].lower, text_at(lexemes, measure.stop)
+    if before in {"then", "now"} and text_at(lexemes, measure.first - 2) == "," and after in {",", ".", ")"}:
         return True
     if before == "both":
         return after in _CLOSERS or not after
@@ -73,7 +73,7 @@ def _follows_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan) ->
 
 def _is_in_age_list(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> bool:
     """ "two sisters, 9 and 12,", "four pupils — 7, 8, 8 and 10 —": each number of the list is an age."""
-    if measure.form != "digits" or _text(lexemes, measure.stop) not in _CLOSERS | {""}:
+    if measure.form != "digits" or text_at(lexemes, measure.stop) not in _CLOSERS | {""}:
         return False
     token, walked = number[0], 0
     while token.i > 0 and walked < 2 * _LONGEST_LIST:
@@ -99,7 +99,7 @@ def _is_said_of_person(lexemes: list[Lexeme], measure: Measure, number: DocSpan)
     top = number_head(number)
     if top.head.lemma_.lower() not in _BE or top.dep_ not in {"attr", "acomp", "dobj", "npadvmod", "nummod", "pobj"}:
         return False
-    if top.head.lemma_.lower() == "be" and _text(lexemes, measure.stop) in {"percent", "of", "in", "points", "for"}:
+    if top.head.lemma_.lower() == "be" and text_at(lexemes, measure.stop) in {"percent", "of", "in", "points", "for"}:
         return False
     subject = next((child for child in children_near(top.head, right=0) if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or not subject.i < number.start:
@@ -127,7 +127,7 @@ def _is_adverb(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token 
         return noun.ent_type_ in {"FAC", "LAW"} and noun.pos_ == "PROPN"
     if top.pos_ == "ADV" or top.dep_ in {"advmod", "npadvmod"}:
         return True
-    before = _text(lexemes, measure.first - 1)
+    before = text_at(lexemes, measure.first - 1)
     return before not in {"the", "his", "her", "their", "its", "my", "our", "s", "a", "is", "was", "be", "in"}
 
 
@@ -137,7 +137,7 @@ def _is_pronoun(lexemes: list[Lexeme], measure: Measure, top: Token, noun: Token
         return noun.i < top.i
     if top.head.lemma_.lower() in context_words("happens_to_people"):
         return False
-    after = _text(lexemes, measure.stop)
+    after = text_at(lexemes, measure.stop)
     return after not in {"of", "other", "more", "dead", "killed", "injured", "wounded", "million"} or top.tag_ == "PRP"
 
 
@@ -168,7 +168,3 @@ def _is_label(lexemes: list[Lexeme], measure: Measure, number: DocSpan, top: Tok
             top.head == before or top.dep_ in {"nummod", "appos", "npadvmod", "compound", "pobj"}
         )
     return before.head == noun or before.head == top or noun.i < number.start or noun.tag_ == "NNP"
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""

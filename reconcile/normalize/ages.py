@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reconcile.normalize.lexemes import Lexeme
+from reconcile.normalize.lexemes import Lexeme, text_at
 
 _UNITS = {
     "year": "year",
@@ -53,18 +53,18 @@ def read_age(lexemes: list[Lexeme], first: int, stop: int, unit: str) -> Age | N
         if unit:
             return None
         at = _skip_hyphen(lexemes, at)
-        unit = _UNITS.get(_text(lexemes, at), "")
+        unit = _UNITS.get(text_at(lexemes, at), "")
         at += 1
     if unit:
-        if _text(lexemes, at) == "of" and _text(lexemes, at + 1) == "age":
+        if text_at(lexemes, at) == "of" and text_at(lexemes, at + 1) == "age":
             return Age(first, at + 2, unit)
         old = _skip_hyphen(lexemes, at)
-        if _text(lexemes, old).removesuffix("'s").removesuffix("’s") in _OLD:
+        if text_at(lexemes, old).removesuffix("'s").removesuffix("’s") in _OLD:
             return Age(first, old + 1, unit)
     if unit and at > stop:
         return None
-    before = _text(lexemes, first - 1)
-    if before in _AGED or (before in {"of", "at"} and _text(lexemes, first - 2) in {"age", "ages"}):
+    before = text_at(lexemes, first - 1)
+    if before in _AGED or (before in {"of", "at"} and text_at(lexemes, first - 2) in {"age", "ages"}):
         return Age(first, stop, unit or "year")
     return None
 
@@ -76,9 +76,9 @@ def read_age_decade(lexemes: list[Lexeme], at: int) -> Age | None:
     if lexeme.kind == "digits":
         if len(lexeme.text) != 2 or lexeme.text[1] != "0":
             return None
-        if _text(lexemes, stop) in {"'", "’"}:
+        if text_at(lexemes, stop) in {"'", "’"}:
             stop += 1
-        if _text(lexemes, stop) != "s" or not lexemes[stop].glued:
+        if text_at(lexemes, stop) != "s" or not lexemes[stop].glued:
             return None
         decade, stop = int(lexeme.text), stop + 1
     else:
@@ -89,7 +89,7 @@ def read_age_decade(lexemes: list[Lexeme], at: int) -> Age | None:
     before = at - 1
     if before >= 0 and lexemes[before].text in _HYPHENS:
         before -= 1
-    whose = _text(lexemes, before)
+    whose = text_at(lexemes, before)
     if whose not in _WHOSE or (whose in _PARTS and not _in_someones(lexemes, before)):
         return None
     low, high = _PARTS.get(whose, (0, 9))
@@ -98,12 +98,8 @@ def read_age_decade(lexemes: list[Lexeme], at: int) -> Age | None:
 
 def _in_someones(lexemes: list[Lexeme], at: int) -> bool:
     """Whether "late" or "early" here speaks of a person ("her late", "late teens or early") and not of a decade."""
-    return any(_text(lexemes, at - back) in _WHOSE - set(_PARTS) | {"teens"} for back in (1, 2, 3))
+    return any(text_at(lexemes, at - back) in _WHOSE - set(_PARTS) | {"teens"} for back in (1, 2, 3))
 
 
 def _skip_hyphen(lexemes: list[Lexeme], at: int) -> int:
     return at + 1 if at < len(lexemes) and lexemes[at].text in _HYPHENS else at
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reconcile.normalize.lexemes import Lexeme
+from reconcile.normalize.lexemes import Lexeme, text_at
 from reconcile.normalize.numbers import Number, extend_to_ordinal, number_words, read_number
 from reconcile.normalize.units import Unit, read_money_sign, read_rate, read_unit
 
@@ -65,8 +65,8 @@ def unit_after(lexemes: list[Lexeme], number: Number, taken: bool) -> tuple[Unit
     ):
         index += 1
     elif index < len(lexemes) and number.form == "fraction" and lexemes[index].lower in {"a", "an", "of"}:
-        index += 2 if lexemes[index].lower == "of" and _text(lexemes, index + 1) in {"a", "an"} else 1
-        if _text(lexemes, index - 1) == "of":
+        index += 2 if lexemes[index].lower == "of" and text_at(lexemes, index + 1) in {"a", "an"} else 1
+        if text_at(lexemes, index - 1) == "of":
             return None
     if index >= len(lexemes):
         return None
@@ -105,7 +105,7 @@ def _is_scale(lexemes: list[Lexeme], number: Number) -> bool:
     if following is None or following.kind != "word" or following.glued:
         return False
     return following.lower not in words["never_counted"] or (
-        following.lower == "of" and _text(lexemes, at + 2) in words["whose"]
+        following.lower == "of" and text_at(lexemes, at + 2) in words["whose"]
     )
 
 
@@ -128,7 +128,3 @@ def _apply_sign(lexemes: list[Lexeme], number: Number, first: int) -> tuple[Numb
     ):
         return number, first
     return number._replace(low=-number.high, high=-number.low), before
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""

@@ -33,3 +33,23 @@ def split_lexemes(text: str) -> list[Lexeme]:
         lexemes.append(Lexeme(match.lastgroup or "sign", start, end, words, words.lower(), start == last))
         last = end
     return lexemes
+
+
+def text_at(lexemes: list[Lexeme], at: int) -> str:
+    """The lower case of the lexeme at an index; "" beyond either end."""
+    return lexemes[at].lower if 0 <= at < len(lexemes) else ""
+
+
+def glued_at(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether there is a lexeme at the index and no space before it."""
+    return at < len(lexemes) and lexemes[at].glued
+
+
+def runs_on(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether letters or digits follow without a space, so that what stands before is only part of a word."""
+    return glued_at(lexemes, at) and lexemes[at].kind != "sign"
+
+
+def all_glued(lexemes: list[Lexeme], start: int, stop: int) -> bool:
+    """Whether ``lexemes[start:stop]`` are all there and none has a space before it."""
+    return stop <= len(lexemes) and all(lexeme.glued for lexeme in lexemes[start:stop])

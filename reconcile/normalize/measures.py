@@ -8,7 +8,7 @@ from reconcile.model import NumberValue
 from reconcile.normalize.ages import read_age, read_age_decade
 from reconcile.normalize.amounts import Amount, read_amount, unit_after
 from reconcile.normalize.bounds import Bound, read_bound
-from reconcile.normalize.lexemes import Lexeme, split_lexemes
+from reconcile.normalize.lexemes import Lexeme, split_lexemes, text_at
 from reconcile.normalize.numbers import Form, Number, number_words, read_number
 from reconcile.normalize.units import Unit, read_money_sign, read_unit
 
@@ -81,7 +81,7 @@ def _read_measure(lexemes: list[Lexeme], at: int) -> Measure | None:
     amount = read_amount(lexemes, at)
     if amount is None:
         return None
-    if _text(lexemes, at - 1) == "or" and _text(lexemes, at - 3) in {"a", "an"} and amount.unit is None:
+    if text_at(lexemes, at - 1) == "or" and text_at(lexemes, at - 3) in {"a", "an"} and amount.unit is None:
         return None  # "a month or two" counts the unit before it
     if amount.number.form in {"ordinal", "times"} and amount.unit is None:
         return _plain(lexemes, amount.number)
@@ -144,9 +144,9 @@ def _article_unit(lexemes: list[Lexeme], at: int) -> Measure | None:
     if lexemes[at].lower not in {"a", "an", "one"}:
         return None
     found = read_unit(lexemes, at + 1, glued=False) if at + 1 < len(lexemes) else None
-    if found is None or [_text(lexemes, found.stop + n) for n in range(2)] != ["and", "a"]:
+    if found is None or [text_at(lexemes, found.stop + n) for n in range(2)] != ["and", "a"]:
         return None
-    part = {"half": 0.5, "quarter": 0.25}.get(_text(lexemes, found.stop + 2))
+    part = {"half": 0.5, "quarter": 0.25}.get(text_at(lexemes, found.stop + 2))
     if part is None:
         return None
     stop = found.stop + 3
@@ -207,10 +207,10 @@ def _other_end(lexemes: list[Lexeme], left: Amount) -> Measure | None:
 def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
     """What ties two numbers, and the lexeme after it."""
     stop = max(left.stop, left.rate_stop)
-    word, at = _text(lexemes, stop), stop + 1
-    if word in _HYPHENS and _text(lexemes, at) == "to" and lexemes[stop].glued and not lexemes[at].glued:
+    word, at = text_at(lexemes, stop), stop + 1
+    if word in _HYPHENS and text_at(lexemes, at) == "to" and lexemes[stop].glued and not lexemes[at].glued:
         return "range", at + 1  # "a 30- to 35-year-old"
-    if word == "up" and _text(lexemes, at) == "to" and _text(lexemes, left.first - 1) == "from":
+    if word == "up" and text_at(lexemes, at) == "to" and text_at(lexemes, left.first - 1) == "from":
         return "range", at + 1
     if word in {"to", "through"}:
         return "range", at + (at < len(lexemes) and lexemes[at].text in _HYPHENS)
@@ -218,7 +218,7 @@ def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
         return "range", at
     if word in _DASHES and at < len(lexemes):
         if lexemes[stop].glued and lexemes[at].glued:
-            if _text(lexemes, at) == "to" and _text(lexemes, at + 1) in _DASHES:
+            if text_at(lexemes, at) == "to" and text_at(lexemes, at + 1) in _DASHES:
                 return "range", at + 2
             return "dash", at
         if not lexemes[stop].glued and not lexemes[at].glued:
@@ -228,7 +228,7 @@ def _range_link(lexemes: list[Lexeme], left: Amount) -> tuple[str, int] | None:
 
 def _is_after_between(lexemes: list[Lexeme], first: int) -> bool:
     """ "between 5 and 7", "between about 5 and 7", "between the ages of 5 and 7"."""
-    before = [_text(lexemes, first - n) for n in range(1, 5)]
+    before = [text_at(lexemes, first - n) for n in range(1, 5)]
     return "between" in before[:2] or (before[3] == "between" and before[1] in {"ages", "age"})
 
 
@@ -258,11 +258,11 @@ def _next_in_list(lexemes: list[Lexeme], amount: Amount) -> Amount | None:
     at = amount.stop
     at += at + 1 < len(lexemes) and lexemes[at].text in _HYPHENS and not lexemes[at + 1].glued
     for _ in range(_LONGEST_LIST):
-        listed = _text(lexemes, at) == "," and at + 2 < len(lexemes) and lexemes[at + 1].kind == "digits"
-        if not listed or _text(lexemes, at + 2) not in {",", "or", "and"}:
+        listed = text_at(lexemes, at) == "," and at + 2 < len(lexemes) and lexemes[at + 1].kind == "digits"
+        if not listed or text_at(lexemes, at + 2) not in {",", "or", "and"}:
             break
         at += 2
-    at += _text(lexemes, at) == "," and _text(lexemes, at + 1) in {"or", "and"}
+    at += text_at(lexemes, at) == "," and text_at(lexemes, at + 1) in {"or", "and"}
     if at + 1 >= len(lexemes) or lexemes[at].lower not in {"or", "and"}:
         return None
     following = read_amount(lexemes, at + 1)
@@ -277,7 +277,7 @@ def _read_proportion(lexemes: list[Lexeme], amount: Amount) -> Measure | None:
         return None
     at = amount.stop
     index = at + (at < len(lexemes) and lexemes[at].text in _HYPHENS)
-    texts = [_text(lexemes, index + n) for n in range(2)]
+    texts = [text_at(lexemes, index + n) for n in range(2)]
     if texts[0] == "in":
         index += 1
     elif texts in (["out", "of"], ["of", "every"]):
@@ -302,7 +302,3 @@ def _read_proportion(lexemes: list[Lexeme], amount: Amount) -> Measure | None:
         "fraction",
         _joined_noun(lexemes, below.stop),
     )
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from reconcile.lexicon import load_lexicon
-from reconcile.normalize.lexemes import Lexeme, split_lexemes
+from reconcile.normalize.lexemes import Lexeme, split_lexemes, text_at
 from reconcile.normalize.measures import Measure
 
 _HYPHENS = frozenset("-‐‑–")
@@ -31,7 +31,7 @@ def is_no_quantity(lexemes: list[Lexeme], measure: Measure) -> bool:
     """Whether the words around the measure show that it names, labels or dates something."""
     if measure.category == "ordinal":
         return _is_ordinal_name(lexemes, measure) or _is_date(lexemes, measure) or _is_idiom(lexemes, measure)
-    if _is_part_of_code(lexemes, measure) or _text(lexemes, measure.joined) in _contexts()["hyphen_links"]:
+    if _is_part_of_code(lexemes, measure) or text_at(lexemes, measure.joined) in _contexts()["hyphen_links"]:
         return True
     if measure.unit or measure.category == "age":
         return False
@@ -72,31 +72,33 @@ def _is_part_of_code(lexemes: list[Lexeme], measure: Measure) -> bool:
 
 
 def _is_clock(lexemes: list[Lexeme], measure: Measure) -> bool:
-    after = _text(lexemes, measure.stop)
+    after = text_at(lexemes, measure.stop)
     if after in {"am", "pm", "o'clock", "o’clock", "noon", "gmt", "est", "edt"}:
         return True
-    return after in {"a", "p"} and _text(lexemes, measure.stop + 1) == "." and _text(lexemes, measure.stop + 2) == "m"
+    return (
+        after in {"a", "p"} and text_at(lexemes, measure.stop + 1) == "." and text_at(lexemes, measure.stop + 2) == "m"
+    )
 
 
 def _is_date(lexemes: list[Lexeme], measure: Measure) -> bool:
     months = _contexts()["months"]
     before = measure.first - 1
-    if _text(lexemes, before) == "the":
+    if text_at(lexemes, before) == "the":
         before -= 1
-    for at in (before, before - 1 if _text(lexemes, before) == "." else before):
-        if _text(lexemes, at) in months and lexemes[at].text[0].isupper() and measure.high < _LAST_YEAR:
+    for at in (before, before - 1 if text_at(lexemes, before) == "." else before):
+        if text_at(lexemes, at) in months and lexemes[at].text[0].isupper() and measure.high < _LAST_YEAR:
             return True
-    if _text(lexemes, before) in {"and", "or", "to", "-", "–", ","} and _digits_at(lexemes, before - 1, False):
-        day = _text(lexemes, before - 2)
+    if text_at(lexemes, before) in {"and", "or", "to", "-", "–", ","} and _digits_at(lexemes, before - 1, False):
+        day = text_at(lexemes, before - 2)
         if day in months and lexemes[before - 2].text[0].isupper() and measure.high <= 31:
             return True
-    after = measure.stop + (_text(lexemes, measure.stop) == "of")
-    month = _text(lexemes, after)
+    after = measure.stop + (text_at(lexemes, measure.stop) == "of")
+    month = text_at(lexemes, after)
     if month in months and lexemes[after].text[0].isupper() and measure.high <= 31 and month != "may":
         return True
     if month == "may" and lexemes[after].text[0].isupper() and measure.high <= 31:
         return True
-    if _text(lexemes, measure.first - 1) == "," and measure.category != "ordinal":
+    if text_at(lexemes, measure.first - 1) == "," and measure.category != "ordinal":
         return _is_day_before_comma(lexemes, measure)
     return False
 
@@ -107,15 +109,15 @@ def _is_day_before_comma(lexemes: list[Lexeme], measure: Measure) -> bool:
     if not (_plain_digits(lexemes, measure, 4) and day >= 1):
         return False
     at = day - 1 if lexemes[day].kind == "digits" or lexemes[day].lower in {"st", "nd", "rd", "th"} else day
-    return any(_text(lexemes, at - back) in contexts["months"] for back in (0, 1, 2))
+    return any(text_at(lexemes, at - back) in contexts["months"] for back in (0, 1, 2))
 
 
 def _is_year(lexemes: list[Lexeme], measure: Measure) -> bool:
     """A bare four-digit number is a year unless something shows that it counts; so are decades ("1990s")."""
-    after = _text(lexemes, measure.stop)
+    after = text_at(lexemes, measure.stop)
     if lexemes[measure.stop - 1].kind == "digits" and after == "s" and lexemes[measure.stop].glued:
         return True
-    if lexemes[measure.first].glued and _text(lexemes, measure.first - 1) in {"'", "’", "‘"} and measure.high < 100:
+    if lexemes[measure.first].glued and text_at(lexemes, measure.first - 1) in {"'", "’", "‘"} and measure.high < 100:
         return True
     if not _plain_digits(lexemes, measure, 4) or not _FIRST_YEAR <= measure.low <= _LAST_YEAR:
         return False
@@ -126,8 +128,8 @@ def _is_year(lexemes: list[Lexeme], measure: Measure) -> bool:
     if measure.low in _SURE_YEARS:
         return not (plural and measure.bound != "=")
     before = measure.first - 1
-    cue = _text(lexemes, before - 1 if _text(lexemes, before) == "." else before)
-    if cue == "of" and _text(lexemes, before - 1) in contexts["amounts_of"]:
+    cue = text_at(lexemes, before - 1 if text_at(lexemes, before) == "." else before)
+    if cue == "of" and text_at(lexemes, before - 1) in contexts["amounts_of"]:
         return False
     return not plural and (cue in contexts["year_cues"] or cue == "(")
 
@@ -139,11 +141,11 @@ def _plain_digits(lexemes: list[Lexeme], measure: Measure, length: int) -> bool:
 
 def _is_labelled(lexemes: list[Lexeme], measure: Measure) -> bool:
     contexts, before = _contexts(), measure.first - 1
-    if _text(lexemes, before) == "of" and _digits_at(lexemes, before - 1, False):
+    if text_at(lexemes, before) == "of" and _digits_at(lexemes, before - 1, False):
         before -= 2  # "Image 3 of 5"
     if before >= 0 and lexemes[before].text == "." and lexemes[before].glued:
         before -= 1
-    label = _text(lexemes, before)
+    label = text_at(lexemes, before)
     if not label or (
         lexemes[before].kind == "word" and lexemes[before + 1].glued and lexemes[before + 1].text not in "."
     ):
@@ -183,8 +185,8 @@ def _is_address(lexemes: list[Lexeme], measure: Measure) -> bool:
     streets = _contexts()["streets"]
     if not lexemes[measure.first].text.isdecimal() or measure.high >= 100_000:
         return False
-    at = measure.stop + (_text(lexemes, measure.stop) in _HYPHENS)
-    if _text(lexemes, at) in {"block", "blk"}:
+    at = measure.stop + (text_at(lexemes, measure.stop) in _HYPHENS)
+    if text_at(lexemes, at) in {"block", "blk"}:
         return True
     for index in range(at, min(at + 2 * _ADDRESS_REACH, len(lexemes))):
         lexeme = lexemes[index]
@@ -199,11 +201,11 @@ def _is_address(lexemes: list[Lexeme], measure: Measure) -> bool:
 def _is_phone_or_post_code(lexemes: list[Lexeme], measure: Measure) -> bool:
     first, stop = measure.first, measure.stop
     text = lexemes[first].text
-    if text == "911" and not _text(lexemes, stop).endswith("s"):
+    if text == "911" and not text_at(lexemes, stop).endswith("s"):
         return True
-    if _text(lexemes, stop) == "zip":
+    if text_at(lexemes, stop) == "zip":
         return True
-    if _text(lexemes, stop) in _HYPHENS and lexemes[stop].glued and _digits_at(lexemes, stop + 1, True):
+    if text_at(lexemes, stop) in _HYPHENS and lexemes[stop].glued and _digits_at(lexemes, stop + 1, True):
         return True
     if (
         first > 1
@@ -214,7 +216,7 @@ def _is_phone_or_post_code(lexemes: list[Lexeme], measure: Measure) -> bool:
         return True
     if measure.form == "pair" and [len(x.text) for x in lexemes[first:stop] if x.kind == "digits"] == [3, 4]:
         return True
-    if _text(lexemes, first - 1) == "(" and _text(lexemes, stop) == ")" and _digits_at(lexemes, stop + 1, False):
+    if text_at(lexemes, first - 1) == "(" and text_at(lexemes, stop) == ")" and _digits_at(lexemes, stop + 1, False):
         return True
     return len(text) == 5 and text.isdecimal() and _is_state_before(lexemes, first)
 
@@ -226,12 +228,12 @@ def _is_state_before(lexemes: list[Lexeme], at: int) -> bool:
 def _is_ordinal_name(lexemes: list[Lexeme], measure: Measure) -> bool:
     """ "First Lady", "137th Street", "second-degree", "the 21st century"."""
     contexts, at = _contexts(), measure.stop
-    tied = _text(lexemes, at) in _HYPHENS and lexemes[at].glued
+    tied = text_at(lexemes, at) in _HYPHENS and lexemes[at].glued
     if tied:
-        return _text(lexemes, at + 1) in contexts["hyphen_idioms"] or not lexemes[at + 1 : at + 2]
+        return text_at(lexemes, at + 1) in contexts["hyphen_idioms"] or not lexemes[at + 1 : at + 2]
     if lexemes[measure.first].glued and measure.first and lexemes[measure.first - 1].text in _HYPHENS:
         return True
-    following = _text(lexemes, at)
+    following = text_at(lexemes, at)
     if following in contexts["ordinal_names"]:
         return True
     if at < len(lexemes) and lexemes[at].kind == "word" and lexemes[at].text[0].isupper():
@@ -255,16 +257,12 @@ def _is_idiom(lexemes: list[Lexeme], measure: Measure) -> bool:
                 return True
     tied = measure.stop
     return (
-        _text(lexemes, tied) in _HYPHENS
+        text_at(lexemes, tied) in _HYPHENS
         and lexemes[tied].glued
         and lexemes[measure.first].kind != "digits"
-        and _text(lexemes, tied + 1) in contexts["hyphen_idioms"]
+        and text_at(lexemes, tied + 1) in contexts["hyphen_idioms"]
     )
 
 
 def _digits_at(lexemes: list[Lexeme], at: int, glued: bool) -> bool:
     return at < len(lexemes) and lexemes[at].kind == "digits" and (lexemes[at].glued or not glued)
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""

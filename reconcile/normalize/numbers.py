@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from reconcile.lexicon import load_lexicon
-from reconcile.normalize.lexemes import Lexeme, split_lexemes
+from reconcile.normalize.lexemes import Lexeme, all_glued, glued_at, runs_on, split_lexemes, text_at
 
 Form = Literal["digits", "words", "fraction", "vague", "ordinal", "times"]
 _HYPHENS = frozenset("-‐‑–−")
@@ -78,7 +78,7 @@ def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
         return None
     value = float(lexemes[at].text.replace(",", ""))
     after = at + 1
-    if _text(lexemes, after) in _ORDINAL_SUFFIXES and lexemes[after].glued and value.is_integer():
+    if text_at(lexemes, after) in _ORDINAL_SUFFIXES and lexemes[after].glued and value.is_integer():
         return Number(at, after + 1, value, value, "ordinal")
     fraction = _digit_fraction(lexemes, at, value)
     if fraction:
@@ -93,7 +93,7 @@ def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
         if (
             magnitude
             and (lexemes[after].glued or (not doubtful or lexemes[after].text == "B"))
-            and not _runs_on(lexemes, after + 1)
+            and not runs_on(lexemes, after + 1)
         ):
             return Number(at, after, value, value, "digits", float(magnitude), lexemes[after].text)
     return Number(at, stop, value * scale, value * scale, "digits", scale)
@@ -101,14 +101,14 @@ def _read_digits(lexemes: list[Lexeme], at: int) -> Number | None:
 
 def _digit_fraction(lexemes: list[Lexeme], at: int, whole: float) -> Number | None:
     """ "1/2", "2 1/2", "2½"; never a date such as 5/6/2020."""
-    sign = number_words()["signs"].get(_text(lexemes, at + 1))
+    sign = number_words()["signs"].get(text_at(lexemes, at + 1))
     if sign is not None:
         return Number(at, at + 2, whole + sign, whole + sign, "digits")
     upper, lower = at, at + 2
     mixed = lower < len(lexemes) and lexemes[at + 1].kind == "digits" and not lexemes[at + 1].glued
     if mixed:
         upper, lower = at + 1, at + 3
-    if lower >= len(lexemes) or lexemes[lower - 1].text not in "/⁄" or not _all_glued(lexemes, upper + 1, lower + 1):
+    if lower >= len(lexemes) or lexemes[lower - 1].text not in "/⁄" or not all_glued(lexemes, upper + 1, lower + 1):
         return None
     above, below = lexemes[upper].text, lexemes[lower].text
     if not (above.isdecimal() and below.isdecimal() and len(below) <= 4 and len(above) <= 4):
@@ -116,7 +116,7 @@ def _digit_fraction(lexemes: list[Lexeme], at: int, whole: float) -> Number | No
     common = int(below) in _COMMON_DENOMINATORS or lexemes[lower - 1].text == "⁄"
     if not (common and 0 < int(above) < int(below)):
         return None
-    if _glued(lexemes, lower + 1) and lexemes[lower + 1].text in "/⁄":
+    if glued_at(lexemes, lower + 1) and lexemes[lower + 1].text in "/⁄":
         return None
     value = int(above) / int(below) + (whole if mixed else 0)
     return Number(at, lower + 1, value, value, "fraction")
@@ -124,15 +124,15 @@ def _digit_fraction(lexemes: list[Lexeme], at: int, whole: float) -> Number | No
 
 def _power_of_ten(lexemes: list[Lexeme], at: int) -> tuple[int, float] | None:
     """ "×10^6", "x 10-8": the lexeme after it and the factor."""
-    if _text(lexemes, at) not in {"×", "x", "*"} or not _text(lexemes, at + 1).startswith("10"):
+    if text_at(lexemes, at) not in {"×", "x", "*"} or not text_at(lexemes, at + 1).startswith("10"):
         return None
     stop, sign = at + 2, 1
-    if _text(lexemes, stop) == "^":
+    if text_at(lexemes, stop) == "^":
         stop += 1
-    if _text(lexemes, stop) in _MINUS | {"–"}:
+    if text_at(lexemes, stop) in _MINUS | {"–"}:
         stop, sign = stop + 1, -1
-    exponent = _text(lexemes, stop)
-    if _text(lexemes, at + 1) != "10" or not exponent.isdecimal() or len(exponent) > 2 or not lexemes[stop].glued:
+    exponent = text_at(lexemes, stop)
+    if text_at(lexemes, at + 1) != "10" or not exponent.isdecimal() or len(exponent) > 2 or not lexemes[stop].glued:
         return None
     return stop + 1, float(10 ** (sign * int(exponent)))
 
@@ -146,17 +146,17 @@ def _read_cardinal(lexemes: list[Lexeme], at: int) -> Number | None:
     total = current = 0.0
     last, index, scale, big = None, at, 1.0, math.inf
     if lexemes[at].lower in {"a", "an"}:
-        if _text(lexemes, at + 1) not in words["scales"]:
+        if text_at(lexemes, at + 1) not in words["scales"]:
             return None
         current, index, last = 1.0, at + 1, "unit"
     while index < len(lexemes):
         word = lexemes[index].lower
         step = index
-        if (last and word in _HYPHENS and lexemes[index].glued and _glued(lexemes, index + 1)) or (
-            last == "scale" and word == "and" and _text(lexemes, index + 1) in words["cardinals"]
+        if (last and word in _HYPHENS and lexemes[index].glued and glued_at(lexemes, index + 1)) or (
+            last == "scale" and word == "and" and text_at(lexemes, index + 1) in words["cardinals"]
         ):
             step = index + 1
-        word = _text(lexemes, step)
+        word = text_at(lexemes, step)
         kind = _follows(word, last, current)
         if kind is None:
             break
@@ -190,7 +190,7 @@ def _follows(word: str, last: str | None, current: float) -> str | None:
 
 
 def _and_a_half(lexemes: list[Lexeme], at: int, value: float, scale: float) -> tuple[float, int]:
-    texts = [_text(lexemes, at + n) for n in range(3)]
+    texts = [text_at(lexemes, at + n) for n in range(3)]
     if texts[:2] == ["and", "a"] and texts[2] in {"half", "quarter"}:
         return value + (scale if scale > 1 else 1) * (0.5 if texts[2] == "half" else 0.25), at + 3
     return value, at
@@ -202,8 +202,8 @@ def _read_scales(lexemes: list[Lexeme], at: int) -> tuple[int, float]:
     for _ in range(_MOST_SCALES):
         if at >= len(lexemes):
             break
-        step = at + 1 if lexemes[at].text in _HYPHENS and lexemes[at].glued and _glued(lexemes, at + 1) else at
-        scale = scales.get(_text(lexemes, step))
+        step = at + 1 if lexemes[at].text in _HYPHENS and lexemes[at].glued and glued_at(lexemes, at + 1) else at
+        scale = scales.get(text_at(lexemes, step))
         if scale is None:
             break
         product, at = product * scale, step + 1
@@ -217,17 +217,17 @@ def _read_fraction(lexemes: list[Lexeme], at: int) -> Number | None:
     index = at
     if above is not None:
         index += 1
-        if _text(lexemes, index) in _HYPHENS and lexemes[index].glued:
+        if text_at(lexemes, index) in _HYPHENS and lexemes[index].glued:
             index += 1
-    below = words["denominators"].get(_text(lexemes, index))
+    below = words["denominators"].get(text_at(lexemes, index))
     if not below or (above is None and first != "half") or (above or 1) >= below:
         return None
     spaced = above is not None and index == at + 1
-    if spaced and _text(lexemes, index) in {"quarters", "halves"} and _text(lexemes, index + 1) != "of":
+    if spaced and text_at(lexemes, index) in {"quarters", "halves"} and text_at(lexemes, index + 1) != "of":
         return None
     value = (above or 1.0) / below
     stop, scale = _fraction_of_scale(lexemes, index + 1)
-    if scale == 1.0 and first in {"a", "an"} and _text(lexemes, index) != "half":
+    if scale == 1.0 and first in {"a", "an"} and text_at(lexemes, index) != "half":
         following = lexemes[index + 1] if index + 1 < len(lexemes) else None
         if following is not None and following.lower != "of" and (following.kind != "sign" or below == 4):
             return None
@@ -236,13 +236,13 @@ def _read_fraction(lexemes: list[Lexeme], at: int) -> Number | None:
 
 def _fraction_of_scale(lexemes: list[Lexeme], at: int) -> tuple[int, float]:
     index = at
-    if _text(lexemes, index) in _HYPHENS and _glued(lexemes, index):
+    if text_at(lexemes, index) in _HYPHENS and glued_at(lexemes, index):
         index += 1
-    elif _text(lexemes, index) == "of" and _text(lexemes, index + 1) == "a":
+    elif text_at(lexemes, index) == "of" and text_at(lexemes, index + 1) == "a":
         index += 2
-    elif _text(lexemes, index) == "a":
+    elif text_at(lexemes, index) == "a":
         index += 1
-    scale = number_words()["scales"].get(_text(lexemes, index))
+    scale = number_words()["scales"].get(text_at(lexemes, index))
     return (index + 1, float(scale)) if scale else (at, 1.0)
 
 
@@ -251,11 +251,11 @@ def _read_vague(lexemes: list[Lexeme], at: int) -> Number | None:
     words, index = number_words(), at
     if lexemes[at].lower in {"a", "an"}:
         index += 1
-    if _text(lexemes, index) == "pair":
+    if text_at(lexemes, index) == "pair":
         return _read_pair_word(lexemes, at, index + 2)
-    bounds = words["vague_multipliers"].get(_text(lexemes, index))
+    bounds = words["vague_multipliers"].get(text_at(lexemes, index))
     if bounds:
-        index += 2 if _text(lexemes, index + 1) == "of" else 1
+        index += 2 if text_at(lexemes, index + 1) == "of" else 1
         stop, scale = _read_scales(lexemes, index)
         if scale == 1.0 or stop == index:
             return _read_pair_word(lexemes, at, index)
@@ -266,8 +266,8 @@ def _read_vague(lexemes: list[Lexeme], at: int) -> Number | None:
         return None
     index = at + 1
     factor = 1.0
-    if _text(lexemes, index) == "of" and _text(lexemes, index + 1).endswith("s"):
-        factor = float(words["scales"].get(_text(lexemes, index + 1)[:-1], 1.0))
+    if text_at(lexemes, index) == "of" and text_at(lexemes, index + 1).endswith("s"):
+        factor = float(words["scales"].get(text_at(lexemes, index + 1)[:-1], 1.0))
         index += 2 if factor > 1 else 0
     if lexemes[at].lower == "tens" and factor == 1.0:
         return None
@@ -276,8 +276,8 @@ def _read_vague(lexemes: list[Lexeme], at: int) -> Number | None:
 
 def _read_pair_word(lexemes: list[Lexeme], at: int, stop: int) -> Number | None:
     """ "a couple of suspects" as two; "several" and "a few" alone say no number."""
-    word = _text(lexemes, stop - 2)
-    if _text(lexemes, at) != "a" or _text(lexemes, stop - 1) != "of" or word not in number_words()["pairs"]:
+    word = text_at(lexemes, stop - 2)
+    if text_at(lexemes, at) != "a" or text_at(lexemes, stop - 1) != "of" or word not in number_words()["pairs"]:
         return None
     value = float(number_words()["pairs"][word])
     return Number(at, stop - 1, value, value, "times")
@@ -298,29 +298,9 @@ def _read_single(lexemes: list[Lexeme], at: int) -> Number | None:
 def extend_to_ordinal(lexemes: list[Lexeme], number: Number) -> Number:
     """The same number as an ordinal where its last words make one: "twenty-first", "one hundredth"."""
     index = number.stop
-    if _text(lexemes, index) in _HYPHENS and _glued(lexemes, index) and _glued(lexemes, index + 1):
+    if text_at(lexemes, index) in _HYPHENS and glued_at(lexemes, index) and glued_at(lexemes, index + 1):
         index += 1
-    value = number_words()["ordinals"].get(_text(lexemes, index))
+    value = number_words()["ordinals"].get(text_at(lexemes, index))
     if number.form != "words" or value is None or number.low % 10 or not value < 10 or number.low < 20:
         return number
     return number._replace(stop=index + 1, low=number.low + value, high=number.low + value, form="ordinal")
-
-
-# --- reading lexemes --------------------------------------------------------------------------
-
-
-def _text(lexemes: list[Lexeme], at: int) -> str:
-    return lexemes[at].lower if 0 <= at < len(lexemes) else ""
-
-
-def _glued(lexemes: list[Lexeme], at: int) -> bool:
-    return at < len(lexemes) and lexemes[at].glued
-
-
-def _runs_on(lexemes: list[Lexeme], at: int) -> bool:
-    """Whether letters or digits follow without a space, so that what stands before is only part of a word."""
-    return _glued(lexemes, at) and lexemes[at].kind != "sign"
-
-
-def _all_glued(lexemes: list[Lexeme], start: int, stop: int) -> bool:
-    return stop <= len(lexemes) and all(lexeme.glued for lexeme in lexemes[start:stop])
