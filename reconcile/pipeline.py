@@ -1,6 +1,7 @@
 """The line, on one screen: articles → readings → stories → facts → findings; pure but for the reader it is given.
 
-read each article | group readings into stories | per story: match claims into facts | check facts by rules
+read each article | group readings into stories | date the undated by their story, leave out what publishers repeat
+| per story: match claims into facts | check facts by rules
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from reconcile.extract.reader import read
 from reconcile.match.facts import match_facts
 from reconcile.match.independence import independent_groups
 from reconcile.match.lent_dates import lend_dates
+from reconcile.match.repetition import find_repeated, leave_out
 from reconcile.match.stories import ArticleSketch, group
 from reconcile.model import Article, Fact, Finding, Problem, Published, Reading, Story
 
@@ -61,6 +63,8 @@ def reconcile(
     readings = read_all(articles, read_one)
     stories = make_stories(articles, readings, previous)
     readings = reread_undated(by_id, readings, lend_dates(by_id, readings, stories), read_one)
+    repeated = find_repeated(by_id, stories)
+    readings = tuple(leave_out(r, repeated[r.article]) if r.article in repeated else r for r in readings)
     reading_of = {reading.article: reading for reading in readings}
     facts: list[Fact] = []
     findings: list[Finding] = []

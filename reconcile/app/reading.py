@@ -12,13 +12,15 @@ from reconcile.errors import ReconcileError
 from reconcile.extract.document import parse
 from reconcile.extract.quantities import find_quantities
 from reconcile.extract.quantity_rows import quantity_rows
-from reconcile.extract.reader import read
+from reconcile.extract.reader import LANGUAGES, read, read_parsed
 from reconcile.extract.times import find_times
 from reconcile.ingest.load import load_articles
 from reconcile.model import (
     Article,
     Claim,
+    Entity,
     Kind,
+    NameValue,
     NumberValue,
     PlaceValue,
     Problem,
@@ -51,13 +53,14 @@ class Extracted:
 
 
 def extract(paths: Sequence[Path]) -> Extracted:
-    """One row an article: its id, date, times, quantities, attributions and claims."""
+    """One row an article: its id, date, times, quantities, attributions, people and claims."""
     articles, problems = load_articles(paths)
     return Extracted((_row(article) for article in articles), problems)
 
 
 def _row(article: Article) -> Row:
-    (reading,) = read_all([article], read)
+    doc = parse(article.text) if article.language in LANGUAGES else None
+    (reading,) = read_all([article], read if doc is None else lambda one: read_parsed(one, doc))
     return {
         "id": article.id,
         "published": reading.published.iso if reading.published else None,
@@ -66,7 +69,7 @@ def _row(article: Article) -> Row:
             {"start": m.span.start, "end": m.span.end, "type": m.value.type, "value": m.value.timex}
             for m in reading.times
         ],
-        "quantities": _quantities(article),
+        "quantities": quantity_rows(doc, find_quantities(doc, reading.times)) if doc is not None else [],
         "attributions": [
             {
                 "source": _pairs(a.source),
@@ -77,16 +80,21 @@ def _row(article: Article) -> Row:
             }
             for a in reading.attributions
         ],
+        "people": [_person_row(entity) for entity in reading.entities if entity.type == "person"],
         "claims": [_claim_row(claim) for claim in reading.claims],
         "excluded": [{"start": e.span.start, "end": e.span.end, "reason": e.reason} for e in reading.excluded],
         "problems": [problem.message for problem in reading.problems],
     }
 
 
-def _quantities(article: Article) -> list[Row]:
-    """The quantities as rows of value, unit and change, which need the parsed text again for their wording."""
-    doc = parse(article.text)
-    return quantity_rows(doc, find_quantities(doc, find_times(doc, article.published)))
+def _person_row(person: Entity) -> Row:
+    """What is told of one person, each with its place in the text."""
+    told = [
+        {"kind": a.kind, "value": a.value, "qualifier": a.qualifier, "start": a.span.start, "end": a.span.end}
+        for a in person.attributes
+    ]
+    name = person.name.full if isinstance(person.name, NameValue) else person.name.name
+    return {"key": person.key, "name": name, "mentions": _pairs(person.mentions), "told": told}
 
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
+
 from reconcile.extract.attributions import find_all_attributions
 from reconcile.extract.body import find_excluded
 from reconcile.extract.claims import make_claims
 from reconcile.extract.document import parse
 from reconcile.extract.entities import find_entities
 from reconcile.extract.layers import Layers
+from reconcile.extract.profiles import complete_profiles
 from reconcile.extract.publication import infer_published
 from reconcile.extract.quantities import find_quantities
 from reconcile.extract.sketch import sketch
@@ -22,7 +25,11 @@ def read(article: Article) -> Reading:
     """All that one article tells; an article in a language that is not read gives a Reading with a Problem only."""
     if article.language not in LANGUAGES:
         return Reading(article.id, extractor_version(), article.published, problems=(_unread(article),))
-    doc = parse(article.text)
+    return read_parsed(article, parse(article.text))
+
+
+def read_parsed(article: Article, doc: Doc) -> Reading:
+    """All that one article tells, from its parsed text."""
     published = infer_published(doc, article.published)
     times = find_times(doc, published)
     quantities = find_quantities(doc, times)
@@ -40,15 +47,16 @@ def read(article: Article) -> Reading:
         nested=nested,
         excluded=excluded,
     )
+    claims = make_claims(layers)
     return Reading(
         article=article.id,
         extractor=extractor_version(),
         published=published,
         times=times,
         quantities=quantities,
-        entities=entities,
+        entities=complete_profiles(entities, claims),
         attributions=layers.attributions,
-        claims=make_claims(layers),
+        claims=claims,
         excluded=excluded,
         sketch=sketch(doc, times, article.title, excluded),
         problems=_doubts(article, published),

@@ -200,3 +200,11 @@ def test_dateline_is_no_part_of_the_sentence_after_it(dateline: str) -> None:
     """Where a report was filed does not act in it."""
     (claim,) = claims_of(f"{dateline}A storm killed 30 fishermen on Monday.", Kind.COUNT)
     assert (claim.about.actor, claim.quote) == ("storm", "A storm killed 30 fishermen on Monday.")
+
+
+def test_profile_holds_roles_ages_and_status_with_their_evidence() -> None:
+    """What is told of a person in several sentences stands in one profile, each at its words."""
+    text = "Mayor Tom Reyes, 61, was critically injured on Monday. Reyes was arrested on Tuesday."
+    (person,) = (entity for entity in read(article(text)).entities if entity.type == "person")
+    told = {(a.kind, a.span.of(text)) for a in person.attributes}
+    assert {("role", "Mayor"), ("age", "61"), ("status", "arrested")} <= told

@@ -1,0 +1,32 @@
+"""What an article tells of each person: to the roles and homes read with the name come ages and how they fare."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reconcile.model import Attribute, Claim, Entity, Kind, NumberValue, TextValue
+
+
+def complete_profiles(entities: Sequence[Entity], claims: Sequence[Claim]) -> tuple[Entity, ...]:
+    """The entities, people with their ages and statuses as further attributes, each with its evidence."""
+    told: dict[str, list[Attribute]] = defaultdict(list)
+    for claim in claims:
+        attribute = _attribute_of(claim)
+        if claim.about.subject and attribute is not None:
+            told[claim.about.subject].append(attribute)
+    return tuple(
+        replace(entity, attributes=(*entity.attributes, *told[entity.key])) if entity.key in told else entity
+        for entity in entities
+    )
+
+
+def _attribute_of(claim: Claim) -> Attribute | None:
+    """What a claim tells of its subject, None for kinds that are no part of a profile."""
+    if claim.kind is Kind.AGE and isinstance(claim.value, NumberValue):
+        unit = "" if claim.value.unit == "year" else f" {claim.value.unit}s"
+        return Attribute("age", f"{claim.value.low:g}{unit}", claim.span)
+    if claim.kind is Kind.STATUS and isinstance(claim.value, TextValue) and claim.polarity == "positive":
+        return Attribute("status", claim.value.text, claim.span)
+    return None
