@@ -65,7 +65,8 @@ _NOT_STREETS = re.compile(
     r"|Wall Street Journal|Sesame Street|Main Street Journal|(?:First|Second|Third|Last) Place|National Highway Traffic"
 )
 _BODY = re.compile(
-    r" (?:Journal|Park|Elementary|Patrol|Department|Administration|Commission|Authority|Association|Bank|Capital|School)\b"
+    r" (?:Journal|Park|Elementary|Patrol|Department|Administration|Commission|Authority|Association|Bank|Capital"
+    r"|School)\b"
 )
 """What makes a street's name that of a body ("State Highway Patrol") when it follows."""
 

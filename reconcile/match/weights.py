@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 import yaml
@@ -43,7 +43,8 @@ class Weights:
 
     ``context`` judges by context alone, ``value`` leans on a shared value too; ``contrast`` judges whether the best
     pair of unlike values is a true discrepancy. ``agree`` and ``differ`` are the least probabilities at which claims
-    with like and unlike values are paired, ``again`` that at which an article's second mention joins; from ``doubt`` on, two claims that nothing else is paired with are, too.
+    with like and unlike values are paired, ``again`` that at which an article's second mention joins; from ``doubt``
+    on, two claims that nothing else is paired with are, too.
     """
 
     context: Mapping[str, float]
@@ -67,7 +68,7 @@ def load_weights() -> Mapping[Kind, Weights]:
     with (data_folder("rules") / "weights" / "match.yaml").open(encoding="utf-8") as file:
         table = yaml.safe_load(file)
     families = {
-        name: Weights(row["context"], row["value"], row["contrast"], row["agree"], row["again"], row["differ"], row["doubt"])
+        name: Weights(**{field.name: row[field.name] for field in fields(Weights)})
         for name, row in table["families"].items()
     }
     return {kind: families[family] for kind, family in FAMILIES.items()}
