@@ -28,6 +28,11 @@ class Page:
     problems: tuple[Problem, ...] = ()
 
 
+def failed_page(where: str, message: str, cure: str) -> Page:
+    """A page without text and the reason."""
+    return Page("", Metadata(), (Problem("ingest", where, message, cure),))
+
+
 def read_text(text: str, where: str) -> Page:
     """A plain text file: its text, unchanged."""
     return Page(text, Metadata())
@@ -69,7 +74,7 @@ def read_html(text: str, where: str) -> Page:
     body = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
     if found is None or isinstance(found, dict) or _sentence_words(body) < _FEWEST_WORDS:
         cure = "save the article's own page with its text, or give the text as .txt"
-        return Page("", Metadata(), (Problem("ingest", where, "no article was found in this page", cure),))
+        return failed_page(where, "no article was found in this page", cure)
     fields = {"title": found.title, "source": found.sitename, "url": found.url, "published": found.date}
     metadata, problems = read_metadata({**fields, "language": found.language}, where)
     return Page(body, metadata, problems)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reconcile.ingest.decode import UndecodableError, clean_text, decode_bytes
-from reconcile.ingest.formats import Page
+from reconcile.ingest.formats import Page, failed_page
 from reconcile.ingest.limits import FILE_BYTES, RECORD_BYTES
-from reconcile.ingest.metadata import Metadata, read_metadata
+from reconcile.ingest.metadata import read_metadata
 from reconcile.model import Problem
 from reconcile.visible import shown
 
@@ -26,7 +26,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, Page]]:
     with path.open("rb") as file:
         refused = _refusal(path, file)
         if refused is not None:
-            yield 0, _failed(where, *refused)
+            yield 0, failed_page(where, *refused)
             return
         for number, line in _lines(file):
             page = _read_line(line, f"{where}:{number}")
@@ -36,7 +36,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, Page]]:
     if bad > _MOST_LISTED:
         yield (
             0,
-            _failed(
+            failed_page(
                 where, f"{bad - _MOST_LISTED} more lines could not be read", "mend the lines named first, and run again"
             ),
         )
@@ -69,27 +69,27 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 def _read_line(line: bytes | None, where: str) -> Page:
     """One line's page."""
     if line is None:
-        return _failed(
+        return failed_page(
             where, f"the line is longer than {RECORD_BYTES // 2**20} MB and was skipped", "give articles one a line"
         )
     try:
         decoded = decode_bytes(line)
         record = json.loads(decoded.text)
     except UndecodableError as error:
-        return _failed(where, f"cannot read the line: {error}", "save the file as UTF-8")
+        return failed_page(where, f"cannot read the line: {error}", "save the file as UTF-8")
     except (ValueError, RecursionError) as error:
         detail = (
             f"{error.msg} at column {error.colno}"
             if isinstance(error, json.JSONDecodeError)
             else "too deep or too large"
         )
-        return _failed(where, f"the line is not JSON: {detail}", _SHAPE)
+        return failed_page(where, f"the line is not JSON: {detail}", _SHAPE)
     if not isinstance(record, dict):
-        return _failed(where, "the line is not a JSON object", _SHAPE)
+        return failed_page(where, "the line is not a JSON object", _SHAPE)
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         said = "has no text" if text is None or isinstance(text, str) else "has a text that is not a string"
-        return _failed(where, f"the article {said}", 'put the article\'s words in "text"')
+        return failed_page(where, f"the article {said}", 'put the article\'s words in "text"')
     metadata, problems = read_metadata(record, where)
     if decoded.guessed:
         problems = (*problems, guessed_problem(where, decoded.guessed))
@@ -100,8 +100,3 @@ def guessed_problem(where: str, encoding: str) -> Problem:
     """Says that an encoding was guessed: names may be misspelt where the guess is wrong."""
     message = f"is not UTF-8; it was read as {encoding}, which is a guess"
     return Problem("ingest", where, message, "save it as UTF-8 to be sure", loss=False)
-
-
-def _failed(where: str, message: str, cure: str) -> Page:
-    """A page without text and the reason."""
-    return Page("", Metadata(), (Problem("ingest", where, message, cure),))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from reconcile.ingest.decode import UndecodableError, decode_bytes
 from reconcile.ingest.files import InputFile, find_files
-from reconcile.ingest.formats import MARKUP, READERS, Page
+from reconcile.ingest.formats import MARKUP, READERS, Page, failed_page
 from reconcile.ingest.jsonl import SUFFIX, guessed_problem, read_jsonl
 from reconcile.ingest.language import detect_language
 from reconcile.ingest.limits import RECORD_BYTES, TEXT_CHARACTERS
@@ -112,28 +112,25 @@ def _read_pages(file: InputFile) -> Iterator[tuple[int, Page]]:
     if len(data) > RECORD_BYTES:
         yield (
             0,
-            _failed(where, f"is larger than {RECORD_BYTES // 2**20} MB", "split it, or give only the article's text"),
+            failed_page(
+                where, f"is larger than {RECORD_BYTES // 2**20} MB", "split it, or give only the article's text"
+            ),
         )
         return
     try:
         decoded = decode_bytes(data, markup=suffix in MARKUP)
     except UndecodableError as error:
-        yield 0, _failed(where, f"cannot read the file: {error}", "save it as UTF-8 text")
+        yield 0, failed_page(where, f"cannot read the file: {error}", "save it as UTF-8 text")
         return
     if not decoded.text.strip():
-        yield 0, _failed(where, "the file is empty", "remove it, or put the article's text in it")
+        yield 0, failed_page(where, "the file is empty", "remove it, or put the article's text in it")
         return
     page = READERS[suffix](decoded.text, where)
     guessed = (guessed_problem(where, decoded.guessed),) if decoded.guessed else ()
     if not page.text.strip() and not page.problems:
-        yield 0, _failed(where, "holds no text after its front matter", "put the article's text below it")
+        yield 0, failed_page(where, "holds no text after its front matter", "put the article's text below it")
     else:
         yield 0, Page(page.text, page.metadata, (*page.problems, *guessed))
-
-
-def _failed(where: str, message: str, cure: str) -> Page:
-    """A page without text and the reason."""
-    return Page("", Metadata(), (Problem("ingest", where, message, cure),))
 
 
 def _shared(stated: Metadata) -> Metadata:
