@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Literal
 
 from reconcile.lexicon import load_lexicon
-from reconcile.normalize.lexemes import Lexeme, split_lexemes
+from reconcile.normalize.lexemes import Lexeme, spell
 
 Bound = Literal["=", "~", "<", ">", "<=", ">="]
 _LONGEST = 5
@@ -16,18 +16,14 @@ _OPPOSITE: dict[str, Bound] = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 @cache
 def _bound_words() -> dict[str, Any]:
     lexicon = load_lexicon("numbers")
-    before = {_key(words): bound for bound, phrases in lexicon["bounds_before"].items() for words in phrases}
-    after = {_key(words): bound for bound, phrases in lexicon["bounds_after"].items() for words in phrases}
+    before = {spell(words): bound for bound, phrases in lexicon["bounds_before"].items() for words in phrases}
+    after = {spell(words): bound for bound, phrases in lexicon["bounds_after"].items() for words in phrases}
     return {
         "before": before,
         "after": after,
         "fillers": frozenset(lexicon["bound_fillers"]),
         "last": frozenset(words.rsplit(" ", 1)[-1] for words in before),
     }
-
-
-def _key(words: str) -> str:
-    return " ".join(lexeme.lower for lexeme in split_lexemes(words))
 
 
 def read_bound(lexemes: list[Lexeme], first: int, stop: int) -> Bound:

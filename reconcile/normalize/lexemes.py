@@ -35,6 +35,11 @@ def split_lexemes(text: str) -> list[Lexeme]:
     return lexemes
 
 
+def spell(words: str) -> str:
+    """A phrase of a word list as its lexemes with single spaces, as texts are looked up in it."""
+    return " ".join(lexeme.lower for lexeme in split_lexemes(words))
+
+
 def text_at(lexemes: list[Lexeme], at: int) -> str:
     """The lower case of the lexeme at an index; "" beyond either end."""
     return lexemes[at].lower if 0 <= at < len(lexemes) else ""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from reconcile.lexicon import load_lexicon
-from reconcile.normalize.lexemes import Lexeme, split_lexemes, text_at
+from reconcile.normalize.lexemes import Lexeme, spell, text_at
 from reconcile.normalize.measures import Measure
 
 _HYPHENS = frozenset("-‐‑–")
@@ -20,11 +20,7 @@ _IDIOM_REACH = 3
 def _contexts() -> dict[str, Any]:
     lexicon = load_lexicon("not_quantities")
     sets = {name: frozenset(str(word) for word in words) for name, words in lexicon.items()}
-    return sets | {"idioms": frozenset(_key(words) for words in lexicon["idioms"])}
-
-
-def _key(words: str) -> str:
-    return " ".join(lexeme.lower for lexeme in split_lexemes(words))
+    return sets | {"idioms": frozenset(spell(words) for words in lexicon["idioms"])}
 
 
 def is_no_quantity(lexemes: list[Lexeme], measure: Measure) -> bool:
