@@ -38,6 +38,8 @@ def find_excluded(text: str, title: str = "", source: str = "") -> tuple[Exclude
     """
     words = _boilerplate()
     found: list[Excluded] = []
+    ends_at = len(text.rstrip())
+    first = True
     for line in _LINE.finditer(text):
         span = _stripped(text, Span(line.start(), line.end()))
         if span is None:
@@ -45,7 +47,8 @@ def find_excluded(text: str, title: str = "", source: str = "") -> tuple[Exclude
         if _is_comments_heading(text, span, words):
             found.append(Excluded(Span(span.start, len(text)), "comments"))
             break
-        headline = title if not text[: span.start].strip() and text[span.end :].strip() else ""
+        headline = title if first and span.end < ends_at else ""
+        first = False
         reason = _reason_of_line(span.of(text), words, headline, source)
         if reason:
             found.append(Excluded(span, reason))

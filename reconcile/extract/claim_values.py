@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from reconcile.extract.clauses import event_of
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
+from reconcile.extract.span_index import SpanIndex
 from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
@@ -82,9 +83,9 @@ def time_kind(mention: TimeMention) -> Kind:
 
 def quantity_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every number that counts or measures something, and for every age."""
-    lengths = [mention.span for mention in layers.times if mention.value.type == "DURATION"]
+    lengths = SpanIndex(mention.span for mention in layers.times if mention.value.type == "DURATION")
     for mention in layers.quantities:
-        if any(mention.span.overlaps(span) for span in lengths) and mention.value.category != "age":
+        if mention.value.category != "age" and lengths.overlapping(mention.span):
             continue
         if mention.value.category == "age":
             claim = _age_claim(layers, mention)

@@ -89,6 +89,7 @@ class Clauses:
     doc: Doc
     _words: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _around: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _near: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _sentences: dict[int, Span] = field(default_factory=dict)
 
     def sentence_of(self, token: Token) -> Span:
@@ -147,13 +148,13 @@ class Clauses:
                 return name
         return ""
 
-    @staticmethod
-    def _events(predicate: Token, event: str) -> tuple[str, ...]:
+    def _events(self, predicate: Token, event: str) -> tuple[str, ...]:
         """The classes of a predicate's coordinates and of the nouns right below it, with its own first."""
-        beside = [predicate, *predicate.conjuncts]
-        near = [child for verb in beside for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
-        found = [event, *(event_of(token) for token in (*beside, *near))]
-        return tuple(dict.fromkeys(name for name in found if name))
+        if predicate.i not in self._near:
+            beside = [predicate, *predicate.conjuncts]
+            near = [child for verb in beside for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
+            self._near[predicate.i] = tuple(dict.fromkeys(event_of(token) for token in (*beside, *near)))
+        return tuple(dict.fromkeys(name for name in (event, *self._near[predicate.i]) if name))
 
     def _content(self, predicate: Token) -> tuple[str, ...]:
         """Content lemmas below a predicate, its nested clauses left out."""

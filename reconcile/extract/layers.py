@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reconcile.extract.clauses import Clause, Clauses, is_content
+from reconcile.extract.span_index import SpanIndex
 from reconcile.model import (
     About,
     Article,
@@ -30,6 +31,15 @@ from reconcile.model import (
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "who", "whom", "whose"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What one sentence tells whichever of its claims is asked about: entity keys, ISO day, place key."""
+
+    entities: tuple[str, ...]
+    day: str
+    place: str
+
+
 @dataclass(slots=True)
 class Layers:
     """One parsed article with its times, quantities, entities and attributions."""
@@ -47,15 +57,26 @@ class Layers:
     clauses: Clauses = field(init=False)
     _starts: list[int] = field(init=False)
     _owners: dict[int, Entity] = field(init=False, default_factory=dict)
+    _told: list[tuple[int, Attribution]] = field(init=False)
+    """Of each stretch that somebody tells is so, the size of the whole content and the attribution."""
+    _told_spans: SpanIndex = field(init=False)
+    _times_spans: SpanIndex = field(init=False)
+    _excluded_spans: SpanIndex = field(init=False)
+    _sentences: dict[int, _Sentence] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index tokens by offset and entities by token."""
+        """Index tokens by offset, entities by token, and what claims look up by span."""
         self.clauses = Clauses(self.doc)
         self._starts = [token.idx for token in self.doc]
         for entity in self.entities:
             for mention in entity.mentions:
                 for token in self.tokens(mention) or ():
                     self._owners.setdefault(token.i, entity)
+        told = [a for a in (*self.attributions, *self.nested) if a.act == "assertion"]
+        self._told = [(sum(p.end - p.start for p in a.content), a) for a in told for _ in a.content]
+        self._told_spans = SpanIndex(part for a in told for part in a.content)
+        self._times_spans = SpanIndex(mention.span for mention in self.times)
+        self._excluded_spans = SpanIndex(part.span for part in self.excluded)
 
     def tokens(self, span: Span) -> Tokens | None:
         """The tokens that touch a span, or None where it holds none."""
@@ -68,7 +89,7 @@ class Layers:
 
     def is_body(self, span: Span) -> bool:
         """Whether a span lies in the article's body."""
-        return not any(part.span.overlaps(span) for part in self.excluded)
+        return not self._excluded_spans.overlapping(span)
 
     def entity_at(self, token: Token) -> Entity | None:
         """The entity that a token is a mention of."""
@@ -104,9 +125,9 @@ class Layers:
 
     def said_by(self, span: Span) -> Attribution | None:
         """The innermost attribution whose content holds a span, of those that tell what is so."""
-        told = (a for a in (*self.attributions, *self.nested) if a.act == "assertion")
-        holding = [a for a in told if any(part.covers(span) for part in a.content)]
-        return min(holding, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
+        holding = (self._told[place] for place in self._told_spans.covering(span))
+        innermost = min(holding, key=lambda sized: sized[0], default=None)
+        return innermost[1] if innermost else None
 
     def about(self, clause: Clause, value: Tokens) -> About:
         """What a clause tells of the value in it."""
@@ -115,32 +136,39 @@ class Layers:
         entity = self.entity_at(subject) if subject is not None else None
         owner = person or entity
         own = {token.lemma_.lower() for token in value}
+        sentence = self._sentence(clause.sentence)
         return About(
             subject=owner.key if owner else None,
-            entities=self.entities_in(clause.sentence),
+            entities=sentence.entities,
             actor=subject.lemma_.lower() if subject is not None else "",
             predicate=clause.predicate.lemma_.lower(),
             event=clause.event,
             events=clause.events,
             head=clause.noun,
-            day=self.day_of(clause),
-            place=self.place_of(clause),
+            day=sentence.day,
+            place=sentence.place,
             words=tuple(word for word in clause.words if word not in own),
             around=clause.around,
         )
 
-    def day_of(self, clause: Clause) -> str:
-        """The ISO day of the first dated expression in a clause's sentence, or ""."""
-        sentence = Span(clause.sentence.start_char, clause.sentence.end_char)
-        for mention in self.times:
-            value = mention.value
-            if mention.span.overlaps(sentence) and value.start and value.type in ("DATE", "TIME"):
+    def _sentence(self, sentence: Tokens) -> _Sentence:
+        """What a sentence tells, read once."""
+        if (known := self._sentences.get(sentence.start)) is None:
+            told = _Sentence(self.entities_in(sentence), self._day_of(sentence), self._place_of(sentence))
+            known = self._sentences[sentence.start] = told
+        return known
+
+    def _day_of(self, sentence: Tokens) -> str:
+        """The ISO day of the first dated expression in a sentence, or ""."""
+        for place in self._times_spans.overlapping(Span(sentence.start_char, sentence.end_char)):
+            value = self.times[place].value
+            if value.start and value.type in ("DATE", "TIME"):
                 return value.start.date().isoformat()
         return ""
 
-    def place_of(self, clause: Clause) -> str:
-        """The key of the first place named in a clause's sentence, or ""."""
-        for token in clause.sentence:
+    def _place_of(self, sentence: Tokens) -> str:
+        """The key of the first place named in a sentence, or ""."""
+        for token in sentence:
             entity = self._owners.get(token.i)
             if entity is not None and entity.type == "place":
                 return entity.key
