@@ -45,6 +45,10 @@ class Draft:
         return sum(s.end - s.start for s in self.content)
 
 
+DENIED = "denied"
+"""The hedge of what somebody says is not so."""
+
+
 def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
     """All attributions of a parsed text in text order; content spans are split where source or cue stand inside.
 
@@ -233,7 +237,9 @@ def _style(draft: Draft, quotes: QuoteIndex) -> Literal["direct", "indirect", "m
 
 
 def _hedge(tree: Tree, lexicon: Reporting, draft: Draft) -> str | None:
-    """The word beside the cue that holds the statement at arm's length."""
+    """The word beside the cue that holds the statement at arm's length; "denied" where the cue denies it."""
+    if tree.lemmas[draft.verb] in lexicon.denials:
+        return DENIED
     for token in tree.below(draft.verb, "advmod", "amod"):
         if tree.lowers[token] in lexicon.hedges:
             return tree.lowers[token]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from reconcile.extract.attributions import DENIED
 from reconcile.extract.clauses import Clause, Clauses, is_content
 from reconcile.extract.span_index import SpanIndex
 from reconcile.model import (
@@ -203,7 +204,7 @@ class Layers:
             speaker=said.speaker if said else None,
             hedge=said.hedge if said else None,
             polarity=clause.polarity,
-            modality=clause.modality,
+            modality="denied" if said is not None and said.hedge == DENIED else clause.modality,
             confidence=round(confidence, 3),
         )
 

@@ -10,13 +10,14 @@ from reconcile.lexicon import load_lexicon
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Verbs with their frames, verbs with their prepositions, nouns, adjectives, documents and hedges."""
+    """Verbs with their frames, verbs with their prepositions, nouns, adjectives, documents, hedges, denials."""
 
     frames: dict[str, frozenset[str]]
     phrases: dict[str, frozenset[str]]
     nouns: frozenset[str]
     completers: frozenset[str]
     hedges: frozenset[str]
+    denials: frozenset[str]
     adjectives: dict[str, frozenset[str]]
     noun_prepositions: frozenset[str]
     documents: frozenset[str]
@@ -41,6 +42,7 @@ def load_reporting() -> Reporting:
         frozenset(data["nouns"]),
         frozenset(data["completers"]),
         frozenset(data["hedges"]),
+        frozenset(data["denials"]),
         {word: frozenset(prepositions) for word, prepositions in data["adjectives"].items()},
         frozenset(data["noun_prepositions"]),
         frozenset(data["documents"]),

@@ -208,3 +208,9 @@ def test_profile_holds_roles_ages_and_status_with_their_evidence() -> None:
     (person,) = (entity for entity in read(article(text)).entities if entity.type == "person")
     told = {(a.kind, a.span.of(text)) for a in person.attributes}
     assert {("role", "Mayor"), ("age", "61"), ("status", "arrested")} <= told
+
+
+def test_what_is_denied_is_no_deed() -> None:
+    """ "Police denied that 30 miners were killed" claims no deaths."""
+    (claim,) = claims_of("Police denied that 30 miners were killed on the way.", Kind.COUNT)
+    assert claim.modality == "denied"
