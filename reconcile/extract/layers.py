@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reconcile.extract.attributions import DENIED
-from reconcile.extract.clauses import Clause, Clauses, is_content
+from reconcile.extract.clauses import Clause, Clauses, find_subject, is_content
 from reconcile.extract.span_index import SpanIndex
 from reconcile.model import (
     About,
@@ -29,6 +29,7 @@ from reconcile.model import (
     Value,
 )
 
+_IMPERSONAL = frozenset({"it", "they"})
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "who", "whom", "whose"])
 
 
@@ -135,7 +136,7 @@ class Layers:
         subject = clause.subject
         person = self.person_of(subject) if subject is not None else None
         entity = self.entity_at(subject) if subject is not None else None
-        owner = person or entity
+        owner = person or entity or self._reporter(clause)
         own = {token.lemma_.lower() for token in value}
         sentence = self._sentence(clause.sentence)
         return About(
@@ -151,6 +152,14 @@ class Layers:
             words=tuple(word for word in clause.words if word not in own),
             around=clause.around,
         )
+
+    def _reporter(self, clause: Clause) -> Entity | None:
+        """Whom "it" or "they" stands for in what somebody says of themselves ("the firm said it would close")."""
+        verb = clause.predicate
+        if clause.subject is None or clause.subject.lower_ not in _IMPERSONAL or verb.dep_ not in ("ccomp", "xcomp"):
+            return None
+        reporter = find_subject(verb.head)
+        return self.entity_at(reporter) if reporter is not None else None
 
     def _sentence(self, sentence: Tokens) -> _Sentence:
         """What a sentence tells, read once."""

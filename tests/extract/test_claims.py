@@ -214,3 +214,9 @@ def test_what_is_denied_is_no_deed() -> None:
     """ "Police denied that 30 miners were killed" claims no deaths."""
     (claim,) = claims_of("Police denied that 30 miners were killed on the way.", Kind.COUNT)
     assert claim.modality == "denied"
+
+
+def test_it_in_what_a_company_says_is_the_company() -> None:
+    """ "Norvatek said it expected savings of …" tells of Norvatek."""
+    (claim,) = claims_of("Norvatek Industries said it expected savings of $115 million.", Kind.AMOUNT)
+    assert claim.about.subject == "organisation:norvatek industries"
