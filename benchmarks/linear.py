@@ -3,8 +3,9 @@
     python benchmarks/linear.py [--sizes 10000 30000 100000 300000] [--memory 1000000]
 
 All texts are invented here. Prints the seconds of the parse alone and of the whole reading for texts of growing
-length with the exponent fitted to each (1 is linear), then for each hostile shape its time per character against
-plain text of 30,000 characters, then the peak memory of a fresh process that reads one long article.
+length with the exponent fitted to each (1 is linear); then for each hostile shape the same, with its time per
+character and its time per token beyond the parse, both against plain text of 30,000 characters; then the peak memory
+of a fresh process that reads one long article.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from math import log
+from typing import NamedTuple
 
 from reconcile.extract.document import parse
-from reconcile.extract.reader import read
+from reconcile.extract.reader import read, read_parsed
 from reconcile.model import Article, Published
 
 _MEGABYTE = 1024
@@ -103,17 +105,28 @@ def make_article(text: str) -> Article:
     return Article(digest[:12], "Invented Gazette", "", text, digest, published=Published("2023-05-10"))
 
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of doing some work once."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+class Measured(NamedTuple):
+    """CPU seconds of reading one text: of the parse, and of all that comes after it."""
+
+    characters: int
+    tokens: int
+    parse: float
+    rest: float
+
+    @property
+    def read(self) -> float:
+        """CPU seconds of the whole reading."""
+        return self.parse + self.rest
 
 
-def measure(text: str) -> tuple[float, float]:
-    """CPU seconds of ``(the parse alone, the whole reading)`` of a text."""
+def measure(text: str) -> Measured:
+    """Read a text once."""
     article = make_article(text)
-    return cpu_seconds(lambda: parse(text)), cpu_seconds(lambda: read(article))
+    start = time.process_time()
+    doc = parse(text)
+    parsed = time.process_time()
+    read_parsed(article, doc)
+    return Measured(len(text), len(doc), parsed - start, time.process_time() - parsed)
 
 
 def fit_exponent(sizes: Iterable[int], seconds: Iterable[float]) -> float:
@@ -124,29 +137,34 @@ def fit_exponent(sizes: Iterable[int], seconds: Iterable[float]) -> float:
 def peak_of_reading(size: int) -> tuple[float, float]:
     """``(CPU seconds, peak megabytes)`` of this process once it has read one article of ``size`` characters."""
     article = make_article(make_text(size))
-    seconds = cpu_seconds(lambda: read(article))
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
+    start = time.process_time()
+    read(article)
+    return time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
 
 
 def print_growth(sizes: list[int]) -> None:
     """Time by length, with the fits."""
-    rows = [measure(make_text(size)) for size in sizes]
     print(f"{'characters':>12} {'parse s':>9} {'read s':>9} {'ratio':>7}")
-    for size, (bare, whole) in zip(sizes, rows, strict=True):
-        print(f"{size:>12,} {bare:>9.2f} {whole:>9.2f} {whole / bare:>7.3f}")
-    bare_fit, whole_fit = (fit_exponent(sizes, [row[i] for row in rows]) for i in (0, 1))
-    print(f"{'exponent':>12} {bare_fit:>9.3f} {whole_fit:>9.3f}", flush=True)
+    rows = []
+    for size in sizes:
+        row = measure(make_text(size))
+        rows.append(row)
+        print(f"{size:>12,} {row.parse:>9.2f} {row.read:>9.2f} {row.read / row.parse:>7.3f}", flush=True)
+    bare, whole = (fit_exponent(sizes, seconds) for seconds in zip(*((r.parse, r.read) for r in rows), strict=True))
+    print(f"{'exponent':>12} {bare:>9.3f} {whole:>9.3f}", flush=True)
 
 
 def print_shapes() -> None:
-    """Time per character of each hostile shape, parse and the rest apart, against plain text."""
-    plain = [second / _PLAIN for second in measure(make_text(_PLAIN))]
-    print(f"{'':<30} {'characters':>10} {'parse s':>8} {'rest s':>8} {'read/plain':>10} {'ratio':>7}")
+    """Each hostile shape against plain text."""
+    plain = measure(make_text(_PLAIN))
+    print(f"{'':<30} {'characters':>10} {'tokens':>8} {'parse s':>8} {'rest s':>7} {'read/char':>9} {'rest/token':>10}")
     for name, text in hostile_texts():
-        bare, whole = measure(text)
-        times = whole / len(text) / plain[1]
+        row = measure(text)
+        by_character = row.read / row.characters / (plain.read / plain.characters)
+        by_token = row.rest / row.tokens / (plain.rest / plain.tokens)
         print(
-            f"{name:<30} {len(text):>10,} {bare:>8.2f} {whole - bare:>8.2f} {times:>10.2f} {whole / bare:>7.3f}",
+            f"{name:<30} {row.characters:>10,} {row.tokens:>8,} {row.parse:>8.2f} {row.rest:>7.2f}"
+            f" {by_character:>9.2f} {by_token:>10.2f}",
             flush=True,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
@@ -39,6 +40,9 @@ _INTENT = frozenset(
 _VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LIGHT = frozenset(["be", "have", "do", "get", "make", "take", "go", "say", "tell"])
 _CLIMB_LIMIT = 40
+_COORDINATES = 40
+"""Words joined to one that are looked at: enough for real prose, constant for hostile text, as are the other limits."""
+_CHILDREN = 200
 
 
 @cache
@@ -90,6 +94,7 @@ class Clauses:
     _words: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _around: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _near: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _steps: dict[int, tuple[str, list[Token]]] = field(default_factory=dict)
     _sentences: dict[int, Span] = field(default_factory=dict)
 
     def sentence_of(self, token: Token) -> Span:
@@ -151,8 +156,9 @@ class Clauses:
     def _events(self, predicate: Token, event: str) -> tuple[str, ...]:
         """The classes of a predicate's coordinates and of the nouns right below it, with its own first."""
         if predicate.i not in self._near:
-            beside = [predicate, *predicate.conjuncts]
-            near = [child for verb in beside for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
+            beside = [predicate, *_coordinates(predicate)]
+            children = (child for verb in beside for child in islice(verb.children, _CHILDREN))
+            near = [child for child in children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
             self._near[predicate.i] = tuple(dict.fromkeys(event_of(token) for token in (*beside, *near)))
         return tuple(dict.fromkeys(name for name in (event, *self._near[predicate.i]) if name))
 
@@ -160,19 +166,28 @@ class Clauses:
         """Content lemmas below a predicate, its nested clauses left out."""
         if (known := self._words.get(predicate.i)) is not None:
             return known
-        words, stack, seen = [], [predicate], 0
+        words: list[str] = []
+        stack, seen = [predicate], 0
         while stack and seen < 200:
             token = stack.pop()
             seen += 1
-            if is_content(token):
-                words.append(token.lemma_.lower())
-            stack.extend(
-                child
-                for child in token.children
-                if not (child.dep_ in _NESTED or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")))
-            )
+            word, below = self._step_down(token)
+            if word:
+                words.append(word)
+            stack.extend(below)
         self._words[predicate.i] = tuple(dict.fromkeys(words))
         return self._words[predicate.i]
+
+    def _step_down(self, token: Token) -> tuple[str, list[Token]]:
+        """A token's content lemma, or "", and its children in the same clause; clauses that share it look once."""
+        if (known := self._steps.get(token.i)) is None:
+            below = [
+                child
+                for child in islice(token.children, _CHILDREN)
+                if not (child.dep_ in _NESTED or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")))
+            ]
+            known = self._steps[token.i] = (token.lemma_.lower() if is_content(token) else "", below)
+        return known
 
     def _sentence_words(self, sentence: Span, inner: frozenset[str]) -> tuple[str, ...]:
         if sentence.start not in self._around:
@@ -180,6 +195,21 @@ class Clauses:
                 dict.fromkeys(token.lemma_.lower() for token in sentence[:200] if is_content(token))
             )
         return tuple(word for word in self._around[sentence.start] if word not in inner)
+
+
+def _coordinates(token: Token) -> list[Token]:
+    """The words joined to one, first to last, as ``Token.conjuncts`` has them; but of a long list its start only."""
+    first = token
+    for _ in range(_CLIMB_LIMIT):
+        if first.dep_ != "conj" or first.head.i == first.i:
+            break
+        first = first.head
+    found = [first]
+    for word in found:
+        if len(found) > _COORDINATES:
+            break
+        found.extend(child for child in islice(word.rights, _CHILDREN) if child.dep_ == "conj")
+    return [word for word in found if word.i != token.i]
 
 
 def is_content(token: Token) -> bool:

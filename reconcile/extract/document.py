@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 STRETCH = 20_000
 _BREAK = re.compile(r"\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DATELINE = re.compile(
     r"(?m)^[ \t]{0,8}[A-Z][A-Z.'’ -]{2,40}(?:,[^\n—–]{1,40})?"  # "SANTA ORELIA, Talmara"
     r"(?:\([^()\n]{1,30}\)[ ]?)?(?:[ ]?[—–]|[ ]--?)[ ]?(?=[A-Z“\"])"  # "(AP) — "
@@ -48,12 +49,13 @@ def load_pipeline() -> Language:
 
 
 def parse(text: str) -> Doc:
-    """The parsed text; ``doc.text == text`` always.
+    """The parsed text; ``doc.text == text`` but for lone surrogates, which the model cannot hold and U+FFFD stands for.
 
     Long texts are parsed a stretch of paragraphs at a time: the model's working memory grows with what it is given
     at once, and paragraphs never share a sentence.
     """
     nlp = load_pipeline()
+    text = _SURROGATE.sub("\ufffd", text)
     stretches = split_paragraphs(text)
     if len(stretches) == 1:
         return nlp(text)
