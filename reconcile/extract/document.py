@@ -59,7 +59,11 @@ def parse(text: str) -> Doc:
     stretches = split_paragraphs(text)
     if len(stretches) == 1:
         return nlp(text)
-    return Doc.from_docs(list(nlp.pipe(stretches, batch_size=1)), ensure_whitespace=False)
+    docs = []
+    for doc in nlp.pipe(stretches, batch_size=1):
+        doc.tensor = doc.tensor[:0].copy()  # what the model thought of each word: nobody asks, and it is most of a Doc
+        docs.append(doc)
+    return Doc.from_docs(docs, ensure_whitespace=False)
 
 
 def split_paragraphs(text: str) -> list[str]:
