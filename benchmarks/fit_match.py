@@ -328,7 +328,8 @@ def main() -> None:
     old = yaml.safe_load(path.read_text("utf-8"))["families"] if path.exists() else {}
     families = fit_all(load_all(arguments.bench), old)
     if arguments.write:
-        text = "# Fitted by benchmarks/fit_match.py; the thresholds `agree`, `differ` and `doubt` are set by hand.\n"
+        thresholds = "`agree`, `again`, `differ` and `doubt`"
+        text = f"# Fitted by benchmarks/fit_match.py; the thresholds {thresholds} are set by hand.\n"
         path.write_text(text + yaml.safe_dump({"families": families}, sort_keys=True), encoding="utf-8")
         print(f"wrote {path}")
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from time import process_time
 
 from reconcile.check.activation import pair_values
-from reconcile.check.compare import compare_values
 from reconcile.check.load import load_pack
 from reconcile.check.scene import Scene
 from reconcile.check.schema import SameSlotRule
 from reconcile.model import About, Article, Claim, Comparison, Kind, NumberValue, Published, Span, Story
+from reconcile.normalize.compare import compare_values
 from reconcile.resources import data_folder
 
 RULES = 500

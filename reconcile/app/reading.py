@@ -59,8 +59,18 @@ def extract(paths: Sequence[Path]) -> Extracted:
 
 
 def _row(article: Article) -> Row:
-    doc = parse(article.text) if article.language in LANGUAGES else None
-    (reading,) = read_all([article], read if doc is None else lambda one: read_parsed(one, doc))
+    quantities: list[Row] = []
+
+    def read_with_rows(one: Article) -> Reading:
+        """The reading; the quantities' rows, which need the parse for their wording, are made on the way."""
+        if one.language not in LANGUAGES:
+            return read(one)
+        doc = parse(one.text)
+        reading = read_parsed(one, doc)
+        quantities.extend(quantity_rows(doc, reading.quantities))
+        return reading
+
+    (reading,) = read_all([article], read_with_rows)
     return {
         "id": article.id,
         "published": reading.published.iso if reading.published else None,
@@ -69,7 +79,7 @@ def _row(article: Article) -> Row:
             {"start": m.span.start, "end": m.span.end, "type": m.value.type, "value": m.value.timex}
             for m in reading.times
         ],
-        "quantities": quantity_rows(doc, find_quantities(doc, reading.times)) if doc is not None else [],
+        "quantities": quantities,
         "attributions": [
             {
                 "source": _pairs(a.source),

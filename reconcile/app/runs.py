@@ -20,7 +20,7 @@ from reconcile.ingest.load import load_articles
 from reconcile.model import Article, Finding, Problem, Reading, Run, Severity, Verdict
 from reconcile.pipeline import Outcome, reconcile
 from reconcile.report.build import build_report
-from reconcile.report.write import write_reports
+from reconcile.report.write import require_writable, write_reports
 from reconcile.store.findings import Changes, StoredFinding
 from reconcile.store.store import Store, open_store
 
@@ -82,7 +82,7 @@ def run(
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     log = structlog.get_logger().bind(run=run_id)
     pack = usable_pack(rules)
-    _require_writable(out)
+    require_writable(out)  # found out before an hour's reading, not after it
     articles, unread = load_articles(paths)
     log.info("articles loaded", articles=len(articles), problems=len(unread))
     with open_store(db, upgrade=True) as store:
@@ -139,13 +139,6 @@ class _CachedReader:
         if self._unsaved:
             self._store.save_readings([r for _, r in self._unsaved], [a for a, _ in self._unsaved])
             self._unsaved.clear()
-
-
-def _require_writable(out: Path) -> None:
-    """Find out before an hour's reading, not after it, that the reports cannot be written."""
-    from reconcile.report.write import require_writable
-
-    require_writable(out)
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from reconcile.check.activation import pair_values
-from reconcile.check.compare import compare_values
 from reconcile.check.conditions import ConditionError
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
 from reconcile.model import Claim, Comparison, Fact, Link, Problem, Verdict
+from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_text
 
 # The strongest verdict on any pair of outlets is the fact's.

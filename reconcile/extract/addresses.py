@@ -61,8 +61,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 _NOT_STREETS = re.compile(
     r"(?:Supreme|District|Circuit|County|Superior|High|Appeals|Federal|Criminal|Municipal|Crown|Family|Juvenile|Magistrates['’]?"
-    r"|Probate|Common Pleas|Appellate|City|Tax|World|Apellate|Immigration|Traffic|Moot) Court\b|^Court$"
-    r"|Wall Street Journal|Sesame Street|Main Street Journal|(?:First|Second|Third|Last) Place|National Highway Traffic"
+    r"|Probate|Common Pleas|Appellate|City|Tax|World|Immigration|Traffic|Moot) Court\b|^Court$"
+    r"|Wall Street Journal|Sesame Street|(?:First|Second|Third|Last) Place|National Highway Traffic"
 )
 _BODY = re.compile(
     r" (?:Journal|Park|Elementary|Patrol|Department|Administration|Commission|Authority|Association|Bank|Capital"

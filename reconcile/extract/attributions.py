@@ -49,19 +49,14 @@ DENIED = "denied"
 """The hedge of what somebody says is not so."""
 
 
-def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
-    """All attributions of a parsed text in text order; content spans are split where source or cue stand inside.
-
-    What lies inside another attribution's content belongs to that one: see ``find_all_attributions``.
-    ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
-    """
-    return find_all_attributions(doc, entities)[0]
-
-
 def find_all_attributions(
     doc: Doc, entities: tuple[Entity, ...] = ()
 ) -> tuple[tuple[Attribution, ...], tuple[Attribution, ...]]:
-    """The attributions, and those within them: in "she said police told her …", also what police told."""
+    """All attributions of a parsed text in text order, and those within them.
+
+    In "she said police told her …", what police told lies within what she said. Content spans are split where source or
+    cue stand inside. ``speaker`` is the entity's name where ``entities`` has the source, else the source's own words.
+    """
     tree, lexicon = Tree.of(doc), load_reporting()
     quotes = QuoteIndex(find_quotes(tree.text))
     kept, taken, inner = _outermost(tree, _drafts(tree, lexicon, quotes))

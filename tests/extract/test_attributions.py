@@ -5,10 +5,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
-from reconcile.extract.attributions import find_all_attributions, find_attributions
+from reconcile.extract.attributions import find_all_attributions
 from reconcile.extract.document import parse
 from reconcile.model import Attribute, Attribution, Entity, NameValue, Span
+
+
+def find_attributions(doc: Doc, entities: tuple[Entity, ...] = ()) -> tuple[Attribution, ...]:
+    """The outermost attributions of a parsed text."""
+    return find_all_attributions(doc, entities)[0]
 
 
 def read(text: str) -> list[tuple[str, str]]:
