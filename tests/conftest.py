@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.cli import main
+from reconcile.cli.main import main
 
 EVENTS = Path(__file__).parent / "events"
 

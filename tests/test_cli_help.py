@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from reconcile import __version__
-from reconcile.cli import app
+from reconcile.cli.main import app
 
 Cli = Callable[..., Any]
 
@@ -68,10 +68,10 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     """Help answers at once because neither the model's library nor the database's is imported for it."""
     program = (
         "import sys\n"
-        "from reconcile.cli import main\n"
+        "from reconcile.cli.main import main\n"
         f"sys.argv = ['reconcile', *{words!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'spacy', 'sqlalchemy', 'alembic', 'rapidfuzz', 'cel_expr_python', 'trafilatura', 'jinja2'}\n"
+        "heavy = {'spacy', 'sqlalchemy', 'alembic', 'rapidfuzz', 'cel_expr_python', 'trafilatura', 'jinja2', 'fastapi', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

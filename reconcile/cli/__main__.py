@@ -1,0 +1,5 @@
+"""``python -m reconcile.cli`` is the command line."""
+
+from reconcile.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The review pages and their API: FastAPI over the app's functions."""
