@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -100,6 +100,14 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Byline:
+    """Who an article names as its writer, and where that is stated."""
+
+    text: str
+    origin: Literal["stated", "feed", "page"] = "stated"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One revision of one outlet's article; ``sha256`` is that of the text."""
 
@@ -113,6 +121,11 @@ class Article:
     language: str = "en"
     origin: str = ""
     """The file or address it was read from, for messages."""
+    family: str = ""
+    """The owner or group that its source is configured to belong to."""
+    byline: Byline | None = None
+    credits: tuple[str, ...] = ()
+    """Outlets and agencies that its feed or page, beside the text, names as where it comes from."""
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -450,3 +463,87 @@ class Run:
     versions: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...] = ()
+
+
+# --- review -----------------------------------------------------------------------------------
+
+
+class Decision(StrEnum):
+    """What a reviewer holds a finding to be."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    SAME_FACT = "same_fact"
+    NOT_SAME_FACT = "not_same_fact"
+    WRONG_EXTRACTION = "wrong_extraction"
+    UPDATE = "update"
+    FOLLOW_UP = "follow_up"
+
+
+class Act(StrEnum):
+    """What a judgement does: only ``decide`` says anything of the finding itself."""
+
+    DECIDE = "decide"
+    COMMENT = "comment"
+    ASSIGN = "assign"
+    DUE = "due"
+    SECOND = "second"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """One claim as a judgement remembers it: outlet, value and words, never the ids of one extraction."""
+
+    source: str
+    kind: Kind
+    value: str
+    text: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is right in place of a claim that was read wrongly; without ``text`` and ``value`` there is no such claim.
+
+    ``text`` are the right words, which stand in the quote; ``value`` is what they mean.
+    """
+
+    evidence: Evidence
+    text: str = ""
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one reviewer did about one finding, once and for all; undoing it is another judgement.
+
+    ``case`` names the finding across runs. ``groups`` hold the evidence that answers one question each.
+    ``of`` is the judgement that is undone, ``batch`` what was decided in one go. ``hash`` covers all the other
+    fields and ``previous``, the hash of the judgement before.
+    """
+
+    sequence: int
+    id: str
+    case: str
+    act: Act
+    user: str
+    at: datetime
+    decision: Decision | None = None
+    reason: str = ""
+    fingerprint: str = ""
+    story: str = ""
+    rule: str = ""
+    verdict: Verdict | None = None
+    kind: Kind | None = None
+    severity: Severity | None = None
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    groups: tuple[tuple[Evidence, ...], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    assignee: str = ""
+    due: date | None = None
+    of: str = ""
+    batch: str = ""
+    previous: str = ""
+    hash: str = ""
