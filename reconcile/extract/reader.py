@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from spacy.tokens import Doc
 
 from reconcile.extract.attributions import find_all_attributions
@@ -28,10 +30,19 @@ def read(article: Article) -> Reading:
     return read_parsed(article, parse(article.text))
 
 
+def _host(article: Article) -> str:
+    """The host name of the article's address, or its source where that is one."""
+    try:
+        host = urlsplit(article.url or "").hostname
+    except ValueError:
+        host = None
+    return host or article.source
+
+
 def read_parsed(article: Article, doc: Doc) -> Reading:
     """All that one article tells, from its parsed text."""
     published = infer_published(doc, article.published)
-    times = find_times(doc, published)
+    times = find_times(doc, published, _host(article))
     quantities = find_quantities(doc, times)
     entities = find_entities(doc)
     excluded = find_excluded(article.text, article.title, article.source)

@@ -12,6 +12,7 @@ from reconcile.extract.time_filters import is_time, trim
 from reconcile.extract.token_index import TokenIndex
 from reconcile.model import Published, Span, TimeMention, TimeValue
 from reconcile.normalize.dates_context import TimeContext
+from reconcile.normalize.dates_order import day_first_weight
 from reconcile.normalize.dates_quarters import is_comparison
 from reconcile.normalize.dates_resolve import resolve
 from reconcile.normalize.dates_scan import Expression, scan
@@ -31,12 +32,12 @@ _JOIN_BEFORE = re.compile(
 _GAP = 30
 
 
-def find_times(doc: Doc, published: Published | None) -> tuple[TimeMention, ...]:
-    """Every time expression of the text in order, not overlapping.
+def find_times(doc: Doc, published: Published | None, host: str = "") -> tuple[TimeMention, ...]:
+    """Every time expression of the text in order, not overlapping; ``host`` is the outlet's host name, "" if unknown.
 
     Without ``published`` whatever needs the article's date stays without an interval and at low confidence.
     """
-    return _Reader(doc, published).read()
+    return _Reader(doc, published, host).read()
 
 
 @dataclass(slots=True)
@@ -52,15 +53,18 @@ class _Told:
 class _Reader:
     """One pass over one text."""
 
-    def __init__(self, doc: Doc, published: Published | None) -> None:
+    def __init__(self, doc: Doc, published: Published | None, host: str) -> None:
         self.index = TokenIndex(doc)
         self.published = published
+        self.host = host
+        self.day_first = 0.0
         self.told = _Told()
 
     def read(self) -> tuple[TimeMention, ...]:
         """Resolve the expressions from first to last, each in the light of those before it."""
         trimmed = (trim(e, self.index) for e in scan(self.index.text))
         expressions = [e for e in trimmed if is_time(e, self.index)]
+        self.day_first = day_first_weight((e.parts for e in expressions if e.kind == "numeric"), self.host)
         mentions: list[TimeMention] = []
         for i, expression in enumerate(expressions):
             value = resolve(expression, self.context(expressions, i, mentions))
@@ -84,6 +88,7 @@ class _Reader:
             self.told.years,
             expression.kind in _MAY_BE_OVER and dates_mishap(self.index.head_between(expression.start, expression.end)),
             self.told.compared,
+            self.day_first,
         )
         if expression.kind in ("clock", "part") or fold(expression.parts.get("unit", "")) in time_words().day_parts:
             context = replace(context, nearby=self.day_nearby(expressions, i, mentions, context))

@@ -34,6 +34,8 @@ class TimeContext:
     years: Mapping[tuple[int, int], int] = field(default_factory=dict)
     is_over: bool = False
     compared: Period | None = None
+    day_first: float = 0.4
+    """How likely the day stands first in 03/04/2015."""
 
     def day(self) -> date | None:
         """The article's day, where its date is precise enough."""

@@ -12,6 +12,7 @@ from reconcile.normalize.dates_words import fold, read_count, time_words
 from reconcile.normalize.timex import move, period_at, read_period
 
 Parts = Mapping[str, str]
+_AUXILIARIES = frozenset({"will", "would", "may", "might", "could", "can", "shall", "should", "must", "to", "'ll"})
 _SECONDS = {"TS": 1, "TM": 60, "TH": 3600}
 
 
@@ -21,11 +22,19 @@ def resolve_duration(parts: Parts, context: TimeContext) -> TimeValue | None:
         return None
     unit = code_of(parts["unit"])
     count = _count_of(parts)
+    if _is_some_day(parts, context):
+        return make_point("FUTURE_REF", "none", 0.4)
     hedge = modifier_of(parts.get("bound")) or ("APPROX" if "count0" in parts else None)
     value = make_duration(count, unit, hedge)
     if context.preposition == "in" and context.tense == "future" and count is not None:
         return _with_end(value, int(count), unit, context)
     return value
+
+
+def _is_some_day(parts: Parts, context: TimeContext) -> bool:
+    """Whether it is the adverb of "she will one day return", no length of time."""
+    count, unit = fold(parts.get("count", "")), fold(parts["unit"])
+    return (count, unit) == ("one", "day") and context.tense == "future" and context.preposition in _AUXILIARIES
 
 
 def _count_of(parts: Parts) -> float | None:
@@ -74,7 +83,7 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
     forward = shift in ("later", "hence", "from now")
     modifier = modifier_of(parts.get("bound"))
     if count is None:
-        return make_point("FUTURE_REF" if forward else "PAST_REF", "none", 0.4, modifier=modifier)
+        return _vague_offset(shift, unit, modifier, context)
     from_published = shift in ("ago", "hence", "from now")
     if unit in _SECONDS:
         return _offset_clock(count if forward else -count, unit, from_published, context) or make_duration(
@@ -93,6 +102,14 @@ def resolve_offset(parts: Parts, context: TimeContext) -> TimeValue | None:
             period_at(move(base, round(12 * (count if forward else -count)), "M"), "M"), anchor, 0.6, modifier="APPROX"
         )
     return _offset_days(base, steps, unit, anchor, modifier)
+
+
+def _vague_offset(shift: str, unit: str, modifier: str | None, context: TimeContext) -> TimeValue:
+    """ "a few years ago" is some time past; "a few days later" is a length of time, unless it lies ahead."""
+    if shift in ("later", "earlier") and context.tense != "future":
+        return make_duration(None, unit, modifier)
+    ahead = shift in ("later", "hence", "from now")
+    return make_point("FUTURE_REF" if ahead else "PAST_REF", "none", 0.4, modifier=modifier)
 
 
 def _offset_days(base: date, steps: int, unit: str, anchor: Anchor, modifier: str | None) -> TimeValue:

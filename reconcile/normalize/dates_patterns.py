@@ -77,9 +77,7 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
 
 def _duration_patterns(f: Fragments) -> list[Pattern]:
     bound = rf"(?:(?P<bound>(?i:{f.bound})){S})?"
-    more = (
-        rf"(?:{S}(?:more|additional|extra|straight|consecutive|full|whole|long|other|or{S}so|or{S}more|{HYPHEN}plus))?"
-    )
+    more = rf"(?:{S}(?:more|additional|extra|straight|consecutive|full|whole|long|other|trading|business|working|or{S}so|or{S}more|{HYPHEN}plus))?"
     frame = (
         rf"(?:(?P<each>(?i:each{S}of{S}))?(?P<frame>(?i:(?:the{S}|these{S}|those{S}|his{S}"
         rf"|her{S}|its{S}|their{S})?(?:past|last|next|first|coming|previous|final|following|"
@@ -147,8 +145,8 @@ def _day_patterns(f: Fragments) -> list[Pattern]:
             "weekday",
             "weekday",
             rf"\b{mod}{rel}(?:(?P<mod2>(?i:early|late)){S})?(?P<weekday>{f.weekday})(?P<plural>s\b)"
-            rf"?(?!-)(?:{S}(?P<midpart>mid){HYPHEN}?)?{part}(?:{S}(?P<relweek>(?i:last|"
-            rf"this|next){S}week)\b)?",
+            rf"?(?!-)(?:(?={S}(?:and|or){S}{f.weekday}{S}(?P<parts>{f.day_part}s)\b)|(?:{S}(?P<midpart>mid){HYPHEN}?)?"
+            rf"{part})(?:{S}(?P<relweek>(?i:last|this|next){S}week)\b)?",
         ),
         (
             "day",

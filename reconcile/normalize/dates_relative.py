@@ -31,9 +31,10 @@ def resolve_weekday(parts: Parts, context: TimeContext) -> TimeValue | None:
     """A weekday by the article's day and the tense: past and untensed ones lie before, planned ones after."""
     number = time_words().weekdays[fold(parts["weekday"]).rstrip(".")]
     rel = fold(parts.get("rel", "")).removeprefix("the ")
-    part = "T" + time_words().day_parts[fold(parts["part"])] if "part" in parts else ""
+    said = fold(parts.get("part") or parts.get("parts") or "")
+    part = "T" + time_words().day_parts[said] if said else ""
     modifier = modifier_of(parts.get("mod") or parts.get("mod2"))
-    if "plural" in parts or rel in _SET or fold(parts.get("part", "")).endswith("s"):
+    if "plural" in parts or rel in _SET or said.endswith("s"):
         return replace(make_point(f"XXXX-WXX-{number}{part}", "none", 0.8), type="SET", granularity="day")
     if rel in _TOLD and context.reference is not None:
         told = _told_weekday(number, rel, context.reference.start.date())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from reconcile.model import TimeValue
 from reconcile.normalize.dates_clock import resolve_clock
 from reconcile.normalize.dates_context import TimeContext, make_point, modifier_of, narrow
 from reconcile.normalize.dates_lengths import resolve_bare, resolve_duration, resolve_offset, resolve_set
+from reconcile.normalize.dates_order import DOTTED, by_nearness
 from reconcile.normalize.dates_quarters import resolve_quarter, resolve_year_ago
 from reconcile.normalize.dates_relative import resolve_day, resolve_day_part, resolve_unit, resolve_weekday
 from reconcile.normalize.dates_scan import Expression, scan
@@ -98,14 +100,16 @@ def _resolve_numeric(parts: Parts, context: TimeContext) -> TimeValue | None:
     first, second, year = int(parts["first"]), int(parts["second"]), read_year(parts["year"])
     american = f"{year}-{first:02}-{second:02}"
     european = f"{year}-{second:02}-{first:02}"
-    orders = [t for t in (american, european) if read_period(t)]
-    if parts["sep"] == ".":
-        orders.reverse()
+    orders = [t for t in (european, american) if read_period(t)]
     if not orders:
         return None
     if len(orders) == 1 or american == european:
         return make_point(orders[0], "explicit", 0.95)
-    return make_point(orders[0], "explicit", 0.6, ((orders[1], 0.4),))
+    stated = max(context.day_first, DOTTED) if parts["sep"] == "." else context.day_first
+    weight = by_nearness(stated, (date.fromisoformat(european), date.fromisoformat(american)), context.day())
+    if weight < 0.5:
+        orders, weight = orders[::-1], 1 - weight
+    return make_point(orders[0], "explicit", round(weight, 2), ((orders[1], round(1 - weight, 2)),))
 
 
 def _resolve_month(parts: Parts, context: TimeContext) -> TimeValue | None:

@@ -90,7 +90,8 @@ def resolve_year_end(parts: Parts, context: TimeContext) -> TimeValue | None:
     year = int(parts["year"]) if "year" in parts else context.year()
     if year is None:
         return make_point("XXXX-12-31", "none", 0.3)
-    shift = {"last": -1, "next": 1}.get(fold(parts.get("rel", "")), 0)
+    since = "year" not in parts and context.preposition == "since"  # what has been going on began a year ago at most
+    shift = -1 if since else {"last": -1, "next": 1}.get(fold(parts.get("rel", "")), 0)
     anchor: Anchor = "explicit" if "year" in parts else "published"
     if "hyphen" not in parts:
         return narrow(make_point(f"{year + shift:04}", anchor, 0.85), "END")

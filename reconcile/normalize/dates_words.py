@@ -37,6 +37,8 @@ class TimeWords:
     future_words: frozenset[str]
     timetable_words: frozenset[str]
     car_makers: frozenset[str]
+    day_first_domains: frozenset[str]
+    month_first_domains: frozenset[str]
 
 
 def _turn_round(table: Mapping[Any, list[str]]) -> dict[str, Any]:
@@ -66,6 +68,8 @@ def time_words() -> TimeWords:
         frequencies=_turn_round(raw["frequencies"]),
         future_words=frozenset(raw["future_words"]),
         timetable_words=frozenset(raw["timetable_words"]),
+        day_first_domains=frozenset(raw["day_first_domains"]),
+        month_first_domains=frozenset(raw["month_first_domains"]),
         car_makers=frozenset(raw["car_makers"]),
     )
 

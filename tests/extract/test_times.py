@@ -168,3 +168,16 @@ def test_any_text_can_be_read(text: str) -> None:
     for mention in find_times(parse(text), WEDNESDAY):
         assert last <= mention.span.start < mention.span.end <= len(text)
         last = mention.span.end
+
+
+def test_nights_told_together_are_each_a_night() -> None:
+    """ "Monday and Tuesday nights" are two habits of the night."""
+    assert ("Monday", "XXXX-WXX-1TNI") in found("The ferry sails on Monday and Tuesday nights.", WEDNESDAY)
+
+
+def test_another_date_of_the_text_tells_the_order_of_day_and_month() -> None:
+    """13/05 shows that 03/04 has its day first, and so does a British host."""
+    text = "Born on 03/04/2015 and lost on 13/05/2015, the calf was found."
+    assert found(text, None)[0] == ("03/04/2015", "2015-04-03")
+    mentions = find_times(parse("She was born on 03/04/2015."), None, "paper.example.co.uk")
+    assert [mention.value.timex for mention in mentions] == ["2015-04-03"]

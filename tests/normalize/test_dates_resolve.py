@@ -284,3 +284,26 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 
     cost(2000)
     assert cost(16000) < 10 * cost(4000) + 0.1
+
+
+def test_a_length_later_is_no_point_in_time_unless_it_lies_ahead() -> None:
+    """ "A few days later" of something past is a length; of something planned it is some time to come."""
+    assert read("a few days later", tense="past").timex == "PXD"
+    assert read("a few days later", tense="future").timex == "FUTURE_REF"
+
+
+def test_one_day_after_an_auxiliary_is_no_length() -> None:
+    """ "She will one day return" tells no duration."""
+    assert read("one day", tense="future", preposition="will").timex == "FUTURE_REF"
+    assert read("one day", tense="future", preposition="for").timex == "P1D"
+
+
+def test_trading_days_are_days() -> None:
+    """ "Eight trading days" and "two business days" are lengths in days."""
+    assert read("eight trading days").timex == "P8D"
+    assert read("two business days").timex == "P2D"
+
+
+def test_since_year_end_lies_behind() -> None:
+    """What has gone on since year-end began at the end of the year before."""
+    assert int(read("year-end", preposition="since").timex[:4]) == int(read("this year").timex) - 1
