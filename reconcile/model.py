@@ -519,8 +519,8 @@ class Judgement:
     """What one reviewer did about one finding, once and for all; undoing it is another judgement.
 
     ``case`` names the finding across runs. ``groups`` hold the evidence that answers one question each.
-    ``of`` is the judgement that is undone, ``batch`` what was decided in one go. ``hash`` covers all the other
-    fields and ``previous``, the hash of the judgement before.
+    ``second`` tells that a second person must agree. ``of`` is the judgement that is undone, ``batch`` what was decided
+    in one go. ``hash`` covers all the other fields and ``previous``, the hash of the judgement before.
     """
 
     sequence: int
@@ -541,6 +541,7 @@ class Judgement:
     evidence: tuple[Evidence, ...] = ()
     groups: tuple[tuple[Evidence, ...], ...] = ()
     corrections: tuple[Correction, ...] = ()
+    second: bool = False
     assignee: str = ""
     due: date | None = None
     of: str = ""
