@@ -77,7 +77,10 @@ def _unit_patterns(f: Fragments) -> list[Pattern]:
 
 def _duration_patterns(f: Fragments) -> list[Pattern]:
     bound = rf"(?:(?P<bound>(?i:{f.bound})){S})?"
-    more = rf"(?:{S}(?:more|additional|extra|straight|consecutive|full|whole|long|other|trading|business|working|or{S}so|or{S}more|{HYPHEN}plus))?"
+    more = (
+        rf"(?:{S}(?:more|additional|extra|straight|consecutive|full|whole|long|other|trading|business|working|"
+        rf"or{S}so|or{S}more|{HYPHEN}plus))?"
+    )
     frame = (
         rf"(?:(?P<each>(?i:each{S}of{S}))?(?P<frame>(?i:(?:the{S}|these{S}|those{S}|his{S}"
         rf"|her{S}|its{S}|their{S})?(?:past|last|next|first|coming|previous|final|following|"

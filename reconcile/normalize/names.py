@@ -237,10 +237,9 @@ def _compare_middles(left: str, right: str) -> Comparison:
 
 def _is_swapped(a: NameValue, b: NameValue) -> bool:
     """Whether one name's given name is the other's surname and the reverse."""
-    if not a.given or not b.given:
-        return False
-    one, other = fold_words(a.given + " " + a.surname), fold_words(b.surname + " " + b.given)
-    return one == other and fold(a.given) != fold(b.given)
+    given, surname = fold_words(a.given), fold_words(a.surname)
+    crossed = given == fold_words(b.surname) and surname == fold_words(b.given)
+    return crossed and bool(given) and bool(surname) and given != surname
 
 
 def _compare_organisations(left: str, right: str) -> Comparison:

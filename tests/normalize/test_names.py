@@ -135,3 +135,9 @@ def test_any_text_is_taken_apart(text: str) -> None:
     """No text makes parsing fail, and parts hold no line breaks."""
     name = parse_name(text)
     assert not any("\n" in part for part in (name.given, name.middle, name.surname))
+
+
+def test_a_dot_is_no_given_name() -> None:
+    """Two names of which one has no letters in its given name are not swapped, whichever comes first."""
+    one, other = NameValue("K S", "K", "", "S"), NameValue("", ".", "", "K.Š")
+    assert compare_names(one, other).relation is compare_names(other, one).relation is Relation.FINER
