@@ -95,7 +95,8 @@ class Moment(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
 
 
-def _one_of(column: str, *allowed: str) -> str:
+def one_of(column: str, *allowed: str) -> str:
+    """SQL that holds a column to these words."""
     return f"{column} IN ({', '.join(repr(value) for value in allowed)})"
 
 
@@ -181,8 +182,8 @@ claim = Table(
     CheckConstraint("span_start >= 0 AND span_end >= span_start", name="span"),
     CheckConstraint("clause_start >= 0 AND clause_end >= clause_start", name="clause"),
     CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
-    CheckConstraint(_one_of("polarity", "positive", "negative"), name="polarity"),
-    CheckConstraint(_one_of("modality", "done", "planned", "possible", "denied"), name="modality"),
+    CheckConstraint(one_of("polarity", "positive", "negative"), name="polarity"),
+    CheckConstraint(one_of("modality", "done", "planned", "possible", "denied"), name="modality"),
     Index(None, "id"),
     Index(None, "article_id", "kind"),
     Index(None, "subject"),
@@ -267,10 +268,10 @@ finding = Table(
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("id"),
     CheckConstraint(
-        _one_of("verdict", "agreement", "precision", "update", "attribution", "contradiction", "single", "undecided"),
+        one_of("verdict", "agreement", "precision", "update", "attribution", "contradiction", "single", "undecided"),
         name="verdict",
     ),
-    CheckConstraint(_one_of("severity", "info", "low", "medium", "high"), name="severity"),
+    CheckConstraint(one_of("severity", "info", "low", "medium", "high"), name="severity"),
     CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
     CheckConstraint("independent_sources >= 0", name="independent_sources"),
     Index(None, "fingerprint"),
