@@ -1,4 +1,4 @@
-"""What a finding rests on, in terms that outlive an extraction: outlet, value and words; and whether it still stands."""
+"""What a finding rests on, in terms that outlive an extraction (outlet, value, words), and whether it still stands."""
 
 from __future__ import annotations
 

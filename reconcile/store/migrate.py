@@ -14,7 +14,7 @@ from sqlalchemy import URL, CheckConstraint, Connection, Engine, inspect
 
 from reconcile.errors import ReconcileError
 from reconcile.resources import data_folder
-from reconcile.store import night_tables  # noqa: F401 -- puts its tables into the metadata
+from reconcile.store import night_tables, review_tables  # noqa: F401 -- put their tables into the metadata
 from reconcile.store.engine import altering, connect, describe, parse_location, reading
 from reconcile.store.tables import VERSION_TABLE, metadata
 

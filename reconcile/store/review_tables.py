@@ -1,0 +1,197 @@
+"""The tables of review: cases and what was decided of them, accounts and how they get in."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+from reconcile.store.tables import Key, Moment, Words, metadata
+
+# A case is a finding across runs. Its row is what the queue shows and can be made again from the findings and the
+# judgements; nothing refers to findings, stories or runs by a foreign key, so old ones may be deleted. ``priority``
+# orders by severity, then confidence; ``changed`` is when it was first seen, changed, came back or was reopened.
+review_case = Table(
+    "review_case",
+    metadata,
+    Column("id", Key, nullable=False),
+    Column("fingerprint", Key, nullable=False),
+    Column("finding_id", Key, nullable=False),
+    Column("run_id", Key, nullable=False),
+    Column("story_id", Key, nullable=False),
+    Column("story_title", Words, nullable=False),
+    Column("rule", Key, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("priority", Double, nullable=False),
+    Column("independent_sources", Integer, nullable=False),
+    Column("summary", Words, nullable=False),
+    Column("sources", Words, nullable=False),
+    Column("haystack", Words, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("present", Boolean, nullable=False),
+    Column("flagged", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("decision", Text),
+    Column("decided_by", Key, nullable=False),
+    Column("decided_at", Moment),
+    Column("assignee", Key, nullable=False),
+    Column("due", Date),
+    Column("reopened", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("comments", Integer, nullable=False),
+    PrimaryKeyConstraint("id"),
+    CheckConstraint("state IN ('open', 'waiting', 'disputed', 'follow_up', 'decided')", name="state"),
+    CheckConstraint("version >= 0", name="version"),
+    Index(None, "fingerprint"),
+    Index(None, "finding_id"),
+    Index(None, "story_id"),
+    Index(None, "rule", "kind", "decided_at"),
+    Index(None, "assignee", "closed"),
+    Index(None, "present", "closed", "flagged", "priority", "id"),
+    Index(None, "present", "closed", "flagged", "changed", "id"),
+    Index(None, "present", "closed", "flagged", "confidence", "id"),
+    Index(None, "present", "closed", "due", "id"),
+)
+
+case_source = Table(
+    "case_source",
+    metadata,
+    Column("case_id", Key, ForeignKey("review_case.id"), nullable=False),
+    Column("source", Key, nullable=False),
+    PrimaryKeyConstraint("source", "case_id"),
+    Index(None, "case_id"),
+)
+
+# Written when a run changes something about a case, not at every run that finds it again.
+case_event = Table(
+    "case_event",
+    metadata,
+    Column("case_id", Key, ForeignKey("review_case.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("run_id", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("summary", Words, nullable=False),
+    PrimaryKeyConstraint("case_id", "position"),
+    CheckConstraint("status IN ('new', 'changed', 'gone', 'back')", name="status"),
+)
+
+# Append-only: the database itself refuses to change or delete a row. ``body`` holds the whole judgement.
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("sequence", Integer, nullable=False, autoincrement=False),
+    Column("id", Key, nullable=False),
+    Column("case_id", Key, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("account", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("decision", Text),
+    Column("batch", Key, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("sequence"),
+    Index(None, "id", unique=True),
+    CheckConstraint("sequence >= 1", name="sequence"),
+    CheckConstraint("length(hash) = 64", name="hash"),
+    Index(None, "case_id"),
+    Index(None, "batch"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("name", Key, nullable=False),
+    Column("full_name", Words, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("subject", Key),
+    Column("disabled", Boolean, nullable=False),
+    Column("created", Moment, nullable=False),
+    PrimaryKeyConstraint("name"),
+    Index(None, "subject", unique=True),
+    CheckConstraint("role IN ('reader', 'reviewer', 'editor', 'admin')", name="role"),
+)
+
+# Of tokens, sessions and links only digests are kept: who reads the database cannot sign in with it.
+token = Table(
+    "token",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("account", Key, ForeignKey("account.name"), nullable=False),
+    Column("label", Words, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("revoked", Boolean, nullable=False),
+    PrimaryKeyConstraint("digest"),
+    Index(None, "id", unique=True),
+    Index(None, "account"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("account", Key, ForeignKey("account.name"), nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    PrimaryKeyConstraint("digest"),
+    Index(None, "account"),
+    Index(None, "expires"),
+)
+
+entry_link = Table(
+    "entry_link",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("account", Key, ForeignKey("account.name"), nullable=False),
+    Column("expires", Moment, nullable=False),
+    PrimaryKeyConstraint("digest"),
+)
+
+login = Table(
+    "login",
+    metadata,
+    Column("id", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("account", Key, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("address", Key, nullable=False),
+    PrimaryKeyConstraint("id"),
+    CheckConstraint("method IN ('password', 'link', 'oidc', 'token')", name="method"),
+    CheckConstraint("outcome IN ('in', 'refused', 'limited', 'out')", name="outcome"),
+    Index(None, "account", "at"),
+    Index(None, "address", "at"),
+)
+
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("account", Key, ForeignKey("account.name"), nullable=False),
+    Column("name", Key, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("account", "name"),
+)
