@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from reconcile import __version__
-from reconcile.cli import runs, texts
+from reconcile.cli import reports, runs, texts
+from reconcile.cli.config import config_app
 from reconcile.cli.db import db_app
 from reconcile.cli.options import DONE, MISUSE
 from reconcile.cli.rules import rules_app
@@ -28,7 +29,8 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(db_app, name="db")
-for command in (runs.run, texts.extract, texts.stories, texts.compare, runs.explain, runs.doctor):
+app.add_typer(config_app, name="config")
+for command in (runs.run, reports.report, texts.extract, texts.stories, texts.compare, runs.explain, runs.doctor):
     app.command()(command)
 
 

@@ -85,8 +85,8 @@ class Seen:
 class SourceState:
     """What is remembered of a source; the empty state is where a new source begins.
 
-    ``failures`` counts the runs in a row in which the source itself could not be read; ``last_new`` is when it last gave
-    something new or changed: a feed that stays silent for long is a fault.
+    ``failures`` counts the runs in a row in which the source itself could not be read; ``last_new`` is when it last
+    gave something new or changed: a feed that stays silent for long is a fault.
     """
 
     listings: tuple[Listing, ...] = ()
