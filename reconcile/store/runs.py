@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from reconcile.errors import ReconcileError
 from reconcile.model import Article, Fact, Finding, Run, Story
 from reconcile.store import tables
 from reconcile.store.articles import by_id
 from reconcile.store.codec import pack, unpack
+from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, insert_new, upsert
 
 T = TypeVar("T", Article, Story, Fact, Finding)
+
+_CANDIDATES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,26 @@ class Outcome:
     inputs: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What belongs to a run: the revisions it read, and the stories, facts and findings it made."""
+
+    articles: Sequence[Article]
+    stories: Sequence[Story]
+    facts: Sequence[Fact]
+    findings: Sequence[Finding]
+
+
 def save_run(connection: Connection, outcome: Outcome) -> None:
     """Store a run with its stories, facts and findings; raises ReconcileError where another run has its id."""
     if _is_stored(connection, outcome.run):
         return
-    _save_run_row(connection, outcome)
-    known = {"story": _save_stories(connection, outcome.stories), "fact": _save_facts(connection, outcome.facts)}
-    _save_findings(connection, outcome, known["story"], known["fact"])
-    _save_members(connection, outcome)
+    run = outcome.run
+    save_run_row(connection, run, outcome.inputs or _digest_of_ids(outcome.articles))
+    stories, facts = save_stories(connection, outcome.stories), save_facts(connection, outcome.facts)
+    save_findings(connection, run.id, outcome.findings, stories, facts)
+    read = tuple(by_id(outcome.articles).values())
+    save_members(connection, run.id, Members(read, outcome.stories, outcome.facts, outcome.findings))
 
 
 def list_runs(connection: Connection, limit: int) -> tuple[Run, ...]:
@@ -50,6 +65,19 @@ def list_runs(connection: Connection, limit: int) -> tuple[Run, ...]:
     table = tables.run
     query = select(table.c.body).order_by(table.c.started.desc(), table.c.id.desc()).limit(limit)
     return tuple(unpack(Run, body) for body in connection.execute(query).scalars())
+
+
+def find_run(connection: Connection, prefix: str) -> Run:
+    """The one run whose id starts so; raises ReconcileError for none, and for several with their ids."""
+    table, wanted = tables.run, as_key(prefix)
+    query = select(table.c.id, table.c.body).where(func.substr(table.c.id, 1, len(wanted)) == wanted)
+    found = connection.execute(query.order_by(table.c.id).limit(_CANDIDATES_SHOWN)).all() if wanted else []
+    whole = [row for row in found if row.id == wanted] or found
+    if not whole:
+        raise ReconcileError(f"no stored run has an id that starts with {prefix!r}", "take an id from a report")
+    if len(whole) > 1:
+        raise ReconcileError(f"{prefix!r} may mean {', '.join(row.id for row in whole)}", "give more of the id")
+    return unpack(Run, whole[0].body)
 
 
 def require_run(connection: Connection, run_id: str) -> None:
@@ -73,11 +101,11 @@ def _is_stored(connection: Connection, run: Run) -> bool:
     return body is not None
 
 
-def _save_run_row(connection: Connection, outcome: Outcome) -> None:
-    run = outcome.run
+def save_run_row(connection: Connection, run: Run, inputs: str) -> None:
+    """Store the run's own row and its problems, but nothing that it made."""
     row = {
         "id": run.id,
-        "inputs": outcome.inputs or _digest_of_ids(outcome.articles),
+        "inputs": inputs,
         "started": run.started,
         "finished": run.finished,
         "body": pack(run),
@@ -102,13 +130,15 @@ def _digest_of_ids(articles: Sequence[Article]) -> str:
     return sha256(json.dumps(sorted({article.id for article in articles})).encode("ascii")).hexdigest()
 
 
-def _save_stories(connection: Connection, stories: Sequence[Story]) -> set[str]:
+def save_stories(connection: Connection, stories: Iterable[Story]) -> set[str]:
+    """Store stories, in place of what is stored under their ids; the ids."""
     rows = {item.id: {"id": item.id, "title": item.title, "body": pack(item)} for item in stories}
     upsert(connection, tables.story, list(rows.values()))
     return set(rows)
 
 
-def _save_facts(connection: Connection, facts: Sequence[Fact]) -> set[str]:
+def save_facts(connection: Connection, facts: Iterable[Fact]) -> set[str]:
+    """Store facts, in place of what is stored under their ids; the ids."""
     rows = {
         item.id: {
             "id": item.id,
@@ -123,14 +153,16 @@ def _save_facts(connection: Connection, facts: Sequence[Fact]) -> set[str]:
     return set(rows)
 
 
-def _save_findings(connection: Connection, outcome: Outcome, stories: set[str], facts: set[str]) -> None:
-    run_id = outcome.run.id
+def save_findings(
+    connection: Connection, run_id: str, findings: Sequence[Finding], stories: set[str], facts: set[str]
+) -> None:
+    """Store a run's findings and that it saw them; ``stories`` and ``facts`` are the stored ids they may refer to."""
     sightings = [
         {"fingerprint": print_, "first_seen_run": run_id, "last_seen_run": run_id}
-        for print_ in dict.fromkeys(item.fingerprint for item in outcome.findings)
+        for print_ in dict.fromkeys(item.fingerprint for item in findings)
     ]
     upsert(connection, tables.sighting, sightings, replace=("last_seen_run",))
-    rows = {item.id: _finding_row(item, run_id, stories, facts) for item in outcome.findings}
+    rows = {item.id: _finding_row(item, run_id, stories, facts) for item in findings}
     upsert(connection, tables.finding, list(rows.values()))
 
 
@@ -152,23 +184,19 @@ def _finding_row(finding: Finding, run_id: str, stories: set[str], facts: set[st
     }
 
 
-def _save_members(connection: Connection, outcome: Outcome) -> None:
-    run_id = outcome.run.id
-    read = by_id(outcome.articles).values()
-    insert_new(
-        connection,
-        tables.run_article,
-        [
-            {"run_id": run_id, "article_id": article.id, "sha256": article.sha256, "position": position}
-            for position, article in enumerate(read)
-        ],
-    )
-    members = (
-        (tables.run_story, "story_id", outcome.stories),
-        (tables.run_fact, "fact_id", outcome.facts),
-        (tables.run_finding, "finding_id", outcome.findings),
-    )
-    for table, column, items in members:
-        ids = dict.fromkeys(item.id for item in items)
-        rows = [{"run_id": run_id, column: id_, "position": position} for position, id_ in enumerate(ids)]
-        insert_new(connection, table, rows)
+def save_members(connection: Connection, run_id: str, members: Members, first: Mapping[str, int] | None = None) -> None:
+    """Store what a run read and made, in order; ``first`` gives the positions to count on from, by table."""
+    starts = first or {}
+    start = starts.get("run_article", 0)
+    rows = [
+        {"run_id": run_id, "article_id": article.id, "sha256": article.sha256, "position": position}
+        for position, article in enumerate(members.articles, start)
+    ]
+    insert_new(connection, tables.run_article, rows)
+    for table, column, items in (
+        (tables.run_story, "story_id", members.stories),
+        (tables.run_fact, "fact_id", members.facts),
+        (tables.run_finding, "finding_id", members.findings),
+    ):
+        ids = enumerate(dict.fromkeys(item.id for item in items), starts.get(table.name, 0))
+        insert_new(connection, table, [{"run_id": run_id, column: id_, "position": at} for at, id_ in ids])
