@@ -20,6 +20,7 @@ from reconcile.ingest.load import load_articles
 from reconcile.model import Article, Finding, Problem, Reading, Run, Severity, Verdict
 from reconcile.pipeline import Outcome, reconcile
 from reconcile.report.build import build_report
+from reconcile.report.formats import DEFAULT_FORMATS, choose_formats
 from reconcile.report.write import require_writable, write_reports
 from reconcile.store.findings import Changes, StoredFinding
 from reconcile.store.store import Store, open_store
@@ -72,9 +73,10 @@ def run(
     db: str,
     rules: Sequence[Path] = (),
     now: datetime,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     progress: Progress = lambda done, total, name: None,
 ) -> RunResult:
-    """Reconcile the articles at ``paths`` into the store ``db`` and the folder ``out``.
+    """Reconcile the articles at ``paths`` into the store ``db`` and the folder ``out``, in the report ``formats``.
 
     Raises ReconcileError for wrong use: a path or rules folder that is not there, faulty rules, an unusable
     database, an unwritable folder. One article that cannot be read is a Problem of the result.
@@ -82,6 +84,7 @@ def run(
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     log = structlog.get_logger().bind(run=run_id)
     pack = usable_pack(rules)
+    choose_formats(formats)
     require_writable(out)  # found out before an hour's reading, not after it
     articles, unread = load_articles(paths)
     log.info("articles loaded", articles=len(articles), problems=len(unread))
@@ -98,7 +101,7 @@ def run(
     report = build_report(
         record, articles, outcome.readings, outcome.stories, outcome.facts, outcome.findings, problems
     )
-    written = write_reports(report, out)
+    written = write_reports(report, out, formats)
     log.info("run finished", findings=len(outcome.findings), new=len(changes.new), problems=len(problems))
     return RunResult(record, outcome, articles, problems, changes, written, reader.read_now)
 

@@ -17,6 +17,13 @@ DbOption = Annotated[str | None, typer.Option("--db", help="SQLite file or Postg
 RulesOption = Annotated[
     list[Path] | None, typer.Option("--rules", help="Folder of rules on top of the shipped ones; may be repeated.")
 ]
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="html, md, json, csv, xlsx, atom, annotations or claimreview; may be repeated [default: html, md, json].",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

@@ -15,6 +15,7 @@ from reconcile.cli.options import (
     MISUSE,
     PARTIAL,
     DbOption,
+    FormatOption,
     JsonOption,
     PathsArgument,
     RulesOption,
@@ -27,9 +28,8 @@ from reconcile.visible import to_json, visible
 def run(
     context: typer.Context,
     paths: PathsArgument,
-    out: Annotated[Path, typer.Option("--out", help="Folder for report.html, report.md and report.json.")] = Path(
-        "reports/latest"
-    ),
+    out: Annotated[Path, typer.Option("--out", help="Folder for the report's files.")] = Path("reports/latest"),
+    formats: FormatOption = None,
     db: DbOption = None,
     rules: RulesOption = None,
     fail_on: Annotated[
@@ -48,6 +48,7 @@ def run(
     """
     from reconcile.app import runs
     from reconcile.model import Severity
+    from reconcile.report.formats import DEFAULT_FORMATS
 
     settings = read_settings(context, db=db, rules=tuple(rules or ()))
     try:
@@ -56,7 +57,13 @@ def run(
         raise ReconcileError(f"--fail-on {fail_on!r} is no severity", "use info, low, medium or high") from None
     with show_progress(quiet=as_json) as progress:
         result = runs.run(
-            paths, out=out, db=settings.db, rules=settings.rules, now=datetime.now(UTC), progress=progress
+            paths,
+            out=out,
+            db=settings.db,
+            rules=settings.rules,
+            now=datetime.now(UTC),
+            formats=tuple(formats or DEFAULT_FORMATS),
+            progress=progress,
         )
     alarms = result.alarms(level) if level else ()
     if as_json:

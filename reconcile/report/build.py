@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -22,12 +25,14 @@ from reconcile.model import (
     Verdict,
 )
 from reconcile.normalize.render import day_label, value_label
+from reconcile.report.charts import build_timeline, build_tolls, moments
 from reconcile.report.coverage import build_coverage
 from reconcile.report.view import (
     ORDER,
     ArticleView,
     ClaimView,
     Dateline,
+    DecisionView,
     FactRow,
     FindingView,
     Report,
@@ -51,13 +56,21 @@ def build_report(
     facts: Sequence[Fact],
     findings: Sequence[Finding],
     problems: Sequence[Problem],
+    *,
+    decisions: Mapping[str, DecisionView] = MappingProxyType({}),
+    scope: str = "",
 ) -> Report:
-    """The report of one run; ``problems`` are those of every stage. Stories with the gravest findings come first."""
+    """The report of one run; ``problems`` are those of every stage. Stories with the gravest findings come first.
+
+    ``decisions`` are what reviewers decided, by finding id; ``scope`` says what the report was narrowed to.
+    """
     views = _article_views(articles, readings, stories)
     texts = {article.id: article.text for article in articles}
     ordered = tuple(sorted(findings, key=_gravity))
     facts_of, findings_of = _by_story(facts), _by_story(ordered)
-    shown = [_story_view(story, views, texts, facts_of[story.id], findings_of[story.id]) for story in stories]
+    published = {r.article: r.published for r in readings}
+    scene = _Scene(views, texts, decisions, moments(views.values(), published))
+    shown = [_story_view(story, scene, facts_of[story.id], findings_of[story.id]) for story in stories]
     shown.sort(key=_story_gravity)
     counted = Counter(finding.verdict for finding in findings)
     return Report(
@@ -68,7 +81,24 @@ def build_report(
         counts=tuple((verdict, counted[verdict]) for verdict in ORDER),
         sources=len({article.source for article in articles}),
         coverage=build_coverage(views, readings, stories, facts, problems),
+        read=_pairs(articles, readings),
+        scope=scope,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a story is shown with: views, texts and publication moments by article id, decisions by finding id."""
+
+    views: Mapping[str, ArticleView]
+    texts: Mapping[str, str]
+    decisions: Mapping[str, DecisionView]
+    at: Mapping[str, datetime]
+
+
+def _pairs(articles: Sequence[Article], readings: Sequence[Reading]) -> tuple[tuple[Article, Reading], ...]:
+    by_article = {reading.article: reading for reading in readings}
+    return tuple((article, by_article[article.id]) for article in articles if article.id in by_article)
 
 
 _OfStory = TypeVar("_OfStory", Fact, Finding)
@@ -109,20 +139,25 @@ def _article_views(
     for article in articles:
         reading = reading_of.get(article.id)
         twice = by_source[story_of.get(article.id), article.source] > 1
-        views[article.id] = ArticleView(
-            id=article.id,
-            label=f"{article.source} ({article.id})" if twice else article.source,
-            source=article.source,
-            title=article.title,
-            url=_web_address(article.url),
-            published=dateline((reading.published if reading else None) or article.published),
-            language=article.language,
-            story=story_of.get(article.id),
-            words=len(article.text.split()),
-            claims=len(reading.claims) if reading else 0,
-            origin=article.origin,
-        )
+        views[article.id] = view_article(article, reading, story_of.get(article.id), twice=twice)
     return views
+
+
+def view_article(article: Article, reading: Reading | None, story: str | None, *, twice: bool) -> ArticleView:
+    """One article's view; where its source stands ``twice`` in its story, its id tells it from the other."""
+    return ArticleView(
+        id=article.id,
+        label=f"{article.source} ({article.id})" if twice else article.source,
+        source=article.source,
+        title=article.title,
+        url=web_address(article.url),
+        published=dateline((reading.published if reading else None) or article.published),
+        language=article.language,
+        story=story,
+        words=len(article.text.split()),
+        claims=len(reading.claims) if reading else 0,
+        origin=article.origin,
+    )
 
 
 def dateline(published: Published | None) -> Dateline:
@@ -133,7 +168,7 @@ def dateline(published: Published | None) -> Dateline:
     return Dateline(text, published.iso, published.origin == "inferred", published.reason)
 
 
-def _web_address(url: str | None) -> str | None:
+def web_address(url: str | None) -> str | None:
     """The address where it is one of the web: no other scheme may become a link."""
     try:
         parts = urlsplit(url or "")
@@ -145,24 +180,21 @@ def _web_address(url: str | None) -> str | None:
 # --- stories ----------------------------------------------------------------------------------
 
 
-def _story_view(
-    story: Story,
-    views: Mapping[str, ArticleView],
-    texts: Mapping[str, str],
-    facts: Sequence[Fact],
-    findings: Sequence[Finding],
-) -> StoryView:
+def _story_view(story: Story, scene: _Scene, facts: Sequence[Fact], findings: Sequence[Finding]) -> StoryView:
     """One story with its own facts and findings; its articles stand in the order of publication."""
     members = sorted(
-        (views[member] for member in story.articles), key=lambda view: (view.published.iso or "9", view.id)
+        (scene.views[member] for member in story.articles), key=lambda view: (view.published.iso or "9", view.id)
     )
     labels = {fact.id: fact.label for fact in facts}
     grouped: dict[Verdict, list[FindingView]] = defaultdict(list)
     for finding in findings:
         label = labels.get(finding.fact, "") or finding.kind.value.replace("_", " ")
-        sides = _sides(finding.claims, members, texts)
-        grouped[finding.verdict].append(FindingView(finding, f"f-{finding.id}", label, sides))
+        sides = build_sides(finding.claims, members, scene.texts)
+        decision = scene.decisions.get(finding.id)
+        grouped[finding.verdict].append(FindingView(finding, f"f-{finding.id}", label, sides, decision))
     groups = tuple(VerdictGroup(verdict, tuple(grouped[verdict])) for verdict in ORDER if grouped[verdict])
+    rows = _rows(facts, members, groups)
+    at = {view.id: scene.at[view.id] for view in members if view.id in scene.at}
     return StoryView(
         id=story.id,
         anchor=f"s-{story.id}",
@@ -170,12 +202,14 @@ def _story_view(
         articles=tuple(members),
         independent=len(story.independent) or len({view.source for view in members}),
         groups=groups,
-        rows=_rows(facts, members, groups),
+        rows=tuple(sorted(rows.values(), key=_row_gravity)),
+        timeline=build_timeline(facts, rows, members, at),
+        tolls=build_tolls(facts, rows, members, at),
     )
 
 
-def _sides(claims: Iterable[Claim], members: Sequence[ArticleView], texts: Mapping[str, str]) -> tuple[Side, ...]:
-    """A finding's claims, article by article."""
+def build_sides(claims: Iterable[Claim], members: Sequence[ArticleView], texts: Mapping[str, str]) -> tuple[Side, ...]:
+    """A finding's claims, article by article, in the order of ``members``."""
     by_article: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article].append(claim)
@@ -203,23 +237,33 @@ def _claim_view(claim: Claim, text: str) -> ClaimView:
     return ClaimView(claim, value, verbatim, before, marked, after)
 
 
-def _rows(facts: Sequence[Fact], members: Sequence[ArticleView], groups: Sequence[VerdictGroup]) -> tuple[FactRow, ...]:
-    """The facts that two articles or more speak of, the gravest first."""
+def _rows(facts: Sequence[Fact], members: Sequence[ArticleView], groups: Sequence[VerdictGroup]) -> dict[str, FactRow]:
+    """The facts that two articles or more speak of, by fact id."""
     finding_of: dict[str, FindingView] = {}
     for group in groups:
         for view in group.findings:
             finding_of.setdefault(view.finding.fact, view)
-    rows = []
+    rows: dict[str, FactRow] = {}
     for fact in facts:
         if len({claim.article for claim in fact.claims}) < 2:
             continue
         found = finding_of.get(fact.id)
         cells = tuple(_cell(fact, view.id) for view in members)
         verdict = found.finding.verdict if found else None
-        rows.append(FactRow(fact.label, fact.kind, verdict, found.anchor if found else None, cells))
-    rank = {verdict: place for place, verdict in enumerate(ORDER)}
-    rows.sort(key=lambda row: (rank.get(row.verdict, len(ORDER)) if row.verdict else len(ORDER), row.kind, row.label))
-    return tuple(rows)
+        anchor = found.anchor if found else None
+        rows[fact.id] = FactRow(fact.label, fact.kind, verdict, anchor, cells, _camps(cells))
+    return rows
+
+
+def _row_gravity(row: FactRow) -> tuple[object, ...]:
+    """Rows in reading order: the gravest verdict first."""
+    return ORDER.index(row.verdict) if row.verdict else len(ORDER), row.kind, row.label
+
+
+def _camps(cells: Sequence[tuple[str, ...]]) -> tuple[int | None, ...]:
+    """Which cells say the same, as numbers from 0 in the order of the articles."""
+    known: dict[frozenset[str], int] = {}
+    return tuple(known.setdefault(frozenset(cell), len(known)) if cell else None for cell in cells)
 
 
 def _cell(fact: Fact, article: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reconcile.model import Claim, Finding, Problem, Run
 from reconcile.normalize.render import value_text
-from reconcile.report.view import ArticleView, Coverage, Gap, Report, StoryView
+from reconcile.report.view import ArticleView, Coverage, DecisionView, Gap, Report, StoryView
 from reconcile.visible import to_json
 
 FORMAT, VERSION = "reconcile-report", 1
@@ -14,13 +14,15 @@ FORMAT, VERSION = "reconcile-report", 1
 
 def render_json(report: Report) -> str:
     """The report as JSON text, two spaces deep, with direction characters escaped."""
+    views = (view for story in report.stories for group in story.groups for view in group.findings)
+    decided = {view.finding.id: view.decision for view in views if view.decision}
     document = {
         "format": FORMAT,
         "version": VERSION,
         "run": _run(report.run),
         "articles": [_article(view) for view in report.articles],
         "stories": [_story(story) for story in report.stories],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding) | _decision(decided.get(finding.id)) for finding in report.findings],
         "coverage": _coverage(report.coverage),
     }
     return to_json(document, indent=2) + "\n"
@@ -77,6 +79,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "claims": [_claim(claim) for claim in finding.claims],
     }
+
+
+def _decision(decision: DecisionView | None) -> dict[str, Any]:
+    """What reviewers decided; nothing where they did not."""
+    if decision is None:
+        return {}
+    told = {name: getattr(decision, name) for name in ("decision", "label", "by", "at", "reason", "signed_off")}
+    return {"decision": told}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -57,6 +57,8 @@ def render_markdown(report: Report) -> str:
 
 def _head(report: Report) -> Iterator[str]:
     yield from (f"# {phrases.TITLE}", "", f"**{phrases.headline(report)}**", "")
+    if report.scope:
+        yield from (escape_markdown(phrases.scope_line(report)), "")
     yield from ("| Verdict | Findings | Meaning |", "|---|---:|---|")
     for verdict, number in report.counts:
         yield f"| {HEADINGS[verdict][0]} | {number:,} | {MEANINGS[verdict]} |"
@@ -80,6 +82,10 @@ def _story(story: StoryView) -> Iterator[str]:
         yield from _group(group)
     if story.rows:
         yield from _table(story)
+    if story.tolls:
+        yield from ("### Numbers that moved", "")
+        yield from (f"- {escape_markdown(phrases.toll_line(toll))}" for toll in story.tolls)
+        yield ""
 
 
 def _group(group: VerdictGroup) -> Iterator[str]:
@@ -122,6 +128,8 @@ def _finding(view: FindingView) -> Iterator[str]:
         yield f"- {escape_markdown(sentence)}"
     if finding.explanation:
         yield ""
+    if view.decision:
+        yield from (f"**Decided:** {escape_markdown(phrases.decision_line(view.decision))}", "")
     yield f"{phrases.evidence_line(finding)} · Rule {_code(finding.rule)} · Finding {_code(finding.id)}"
     yield ""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reconcile.model import Claim, Finding, Run, Verdict
-from reconcile.report.view import HEADINGS, Report, StoryView
+from reconcile.normalize.render import day_label
+from reconcile.report.view import HEADINGS, DecisionView, Report, StoryView, Toll
 
 TITLE = "Reconciliation report"
 NO_JUDGE = (
@@ -30,6 +31,11 @@ def headline(report: Report) -> str:
     sources = count_of(report.sources, "source")
     stories = count_of(len(report.stories), "story", "stories")
     return f"{found} in {articles} from {sources} about {stories}."
+
+
+def scope_line(report: Report) -> str:
+    """What the report was narrowed to."""
+    return f"Only a part of the run: {report.scope}."
 
 
 def count_words(verdict: Verdict, number: int) -> str:
@@ -65,6 +71,18 @@ def said_line(claim: Claim) -> str:
     if claim.polarity == "negative":
         parts.append("negated")
     return "; ".join(parts)
+
+
+def decision_line(decision: DecisionView) -> str:
+    """What was decided, by whom and when, and why: "Not a discrepancy, Ana Lind, 12 May 2031: counted twice"."""
+    when = day_label(decision.at[:16])
+    told = f"{decision.label}, {decision.by}, {when}" if decision.by else f"{decision.label}, {when}"
+    return f"{told}: {decision.reason}" if decision.reason else told
+
+
+def toll_line(toll: Toll) -> str:
+    """How a number moved, in one sentence."""
+    return f"{toll.label}: " + "; ".join(f"{point.value}, {point.outlet} ({point.when})" for point in toll.points) + "."
 
 
 def run_line(run: Run) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.model import Claim, Finding, Kind, Problem, Run, Verdict
+from reconcile.model import Article, Claim, Finding, Kind, Problem, Reading, Run, Verdict
 
 ORDER = (
     Verdict.CONTRADICTION,
@@ -91,6 +91,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What reviewers decided on a finding: in words, by whom, when (ISO), why; ``signed_off`` once it is final."""
+
+    decision: str
+    label: str
+    by: str
+    at: str
+    reason: str = ""
+    signed_off: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding with its sides; ``anchor`` is its address within the page."""
 
@@ -98,6 +110,7 @@ class FindingView:
     anchor: str
     label: str
     sides: tuple[Side, ...]
+    decision: DecisionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,85 @@ class VerdictGroup:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A row of the table of facts: one cell an article, each with the values that the article gives."""
+    """A row of the table of facts: one cell an article, each with the values that the article gives.
+
+    ``camps`` has a number for each cell, equal where the values read the same: 0 for the first camp, None where the
+    article does not say.
+    """
 
     label: str
     kind: Kind
     verdict: Verdict | None
     anchor: str | None
     cells: tuple[tuple[str, ...], ...]
+    camps: tuple[int | None, ...] = ()
+
+    @property
+    def split(self) -> bool:
+        """Whether the articles give different values."""
+        return len({camp for camp in self.camps if camp is not None}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled place on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value on the timeline: from ``x`` over ``width``, who gives it, and its camp as in the table."""
+
+    x: float
+    width: float
+    value: str
+    outlets: tuple[str, ...]
+    camp: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One dated fact, its values from the earliest on."""
+
+    label: str
+    verdict: Verdict | None
+    anchor: str | None
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When what is said to have happened happened, over 0 to 100; ``outside`` facts lie too far off to be drawn."""
+
+    ticks: tuple[Tick, ...]
+    published: tuple[Bar, ...]
+    rows: tuple[TimelineRow, ...]
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TollPoint:
+    """One value an article gives, at its publication: both axes run from 0 to 100, ``y`` upwards."""
+
+    x: float
+    y: float
+    value: str
+    outlet: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How one number moved from article to article."""
+
+    label: str
+    verdict: Verdict | None
+    anchor: str | None
+    points: tuple[TollPoint, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +215,8 @@ class StoryView:
     independent: int
     groups: tuple[VerdictGroup, ...]
     rows: tuple[FactRow, ...]
+    timeline: Timeline | None = None
+    tolls: tuple[Toll, ...] = ()
 
     @property
     def comparable(self) -> bool:
@@ -162,7 +249,9 @@ class Coverage:
 class Report:
     """One run's report; ``counts`` has every verdict, in reading order.
 
-    Pages show the ``comparable`` stories; of the others their articles are named as not compared.
+    Pages show the ``comparable`` stories; of the others their articles are named as not compared. ``read`` holds each
+    article with its reading, for the formats that give every claim. ``scope`` says in words what the report was
+    narrowed to, "" where it holds the whole run.
     """
 
     run: Run
@@ -172,6 +261,8 @@ class Report:
     counts: tuple[tuple[Verdict, int], ...]
     sources: int
     coverage: Coverage
+    read: tuple[tuple[Article, Reading], ...] = ()
+    scope: str = ""
 
     @property
     def comparable(self) -> tuple[StoryView, ...]:

@@ -103,6 +103,11 @@ class Store:
         """The run that started last, None where there is none."""
         return next(iter(self.list_runs(1)), None)
 
+    def find_run(self, prefix: str) -> Run:
+        """The one run whose id starts so; raises ReconcileError for none or several."""
+        with reading(self._engine) as connection:
+            return runs.find_run(connection, prefix)
+
     def list_runs(self, limit: int) -> tuple[Run, ...]:
         """The latest runs, newest first."""
         with reading(self._engine) as connection:
