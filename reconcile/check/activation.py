@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reconcile.check.scene import Scene
-from reconcile.model import Claim, Comparison, NumberValue, TimeValue
+from reconcile.model import Claim, Comparison, NumberValue, TimeValue, Value
+from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_text
 
 _FIELDS: dict[str, Callable[[Claim], object]] = {
     "kind": lambda c: str(c.kind),
     "text": lambda c: c.text,
     "value": lambda c: value_text(c.value),
-    "low": lambda c: c.value.low if isinstance(c.value, NumberValue) else 0.0,
-    "high": lambda c: c.value.high if isinstance(c.value, NumberValue) else 0.0,
+    "low": lambda c: c.value.low if isinstance(c.value, NumberValue) else _length(c.value),
+    "high": lambda c: c.value.high if isinstance(c.value, NumberValue) else _length(c.value),
     "bound": lambda c: c.value.bound if isinstance(c.value, NumberValue) else "",
     "unit": lambda c: (c.value.unit or "") if isinstance(c.value, NumberValue | TimeValue) else "",
     "granularity": lambda c: c.value.granularity if isinstance(c.value, TimeValue) else "",
@@ -21,17 +22,26 @@ _FIELDS: dict[str, Callable[[Claim], object]] = {
     "subject": lambda c: c.about.subject or "",
     "head": lambda c: c.about.head,
     "predicate": lambda c: c.about.predicate,
+    "actor": lambda c: c.about.actor,
     "event": lambda c: c.about.event,
     "day": lambda c: c.about.day,
     "place": lambda c: c.about.place,
     "speaker": lambda c: c.speaker or "",
     "hedge": lambda c: c.hedge or "",
+    "asserted": lambda c: not c.speaker and not c.hedge,
     "polarity": lambda c: c.polarity,
     "modality": lambda c: c.modality,
     "confidence": lambda c: float(c.confidence),
+    "quote": lambda c: c.quote,
+    "events": lambda c: list(c.about.events or ((c.about.event,) if c.about.event else ())),
     "entities": lambda c: list(c.about.entities),
     "words": lambda c: list(c.about.words),
 }
+
+
+def _length(value: Value) -> float:
+    """A duration's length in its unit; 0.0 for what has none."""
+    return float(value.amount or 0.0) if isinstance(value, TimeValue) else 0.0
 
 
 def claim_value(claim: Claim, field: str, scene: Scene) -> object:
@@ -47,13 +57,23 @@ def claim_value(claim: Claim, field: str, scene: Scene) -> object:
 
 
 def claim_values(names: tuple[str, ...], claims: Mapping[str, Claim], scene: Scene) -> dict[str, object]:
-    """The variables ``NAME.field`` for claims by name."""
-    values = {}
+    """The variables ``NAME.field`` and ``NAME.field.OTHER`` for claims by name."""
+    values: dict[str, object] = {}
     for name in names:
         owner, _, field = name.partition(".")
         if owner in claims:
-            values[name] = claim_value(claims[owner], field, scene)
+            field, _, other = field.partition(".")
+            if other:
+                values[name] = _between(claims[owner], field, claims[other], scene)
+            else:
+                values[name] = claim_value(claims[owner], field, scene)
     return values
+
+
+def _between(claim: Claim, field: str, other: Claim, scene: Scene) -> object:
+    if field == "independent_of":
+        return scene.independent(claim, other)
+    return str(compare_values(claim.kind, claim.value, other.value).relation)
 
 
 def pair_values(
@@ -81,5 +101,7 @@ def _pair_value(name: str, a: Claim, b: Claim, comparison: Comparison, score: fl
             return scene.source(a) == scene.source(b)
         case "same_article":
             return a.article == b.article
+        case "independent":
+            return scene.independent(a, b)
         case _:
             return (a.speaker or "").casefold() == (b.speaker or "").casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from cel_expr_python import cel
@@ -13,6 +13,7 @@ from cel_expr_python import cel
 from reconcile.check.faults import suggest
 from reconcile.check.functions import FUNCTIONS, declarations
 from reconcile.check.variables import Variable, event_classes, group_variables, pair_variables
+from reconcile.check.words import SHIPPED, Words
 
 MAX_LENGTH = 1000
 MAX_NESTING = 12
@@ -44,29 +45,30 @@ class ConditionError(Exception):
 class Environment:
     """The variables and functions that some conditions know; ask ``pair_environment`` and ``group_environment``."""
 
-    def __init__(self, variables: tuple[Variable, ...], owners: tuple[str, ...]) -> None:
+    def __init__(self, variables: tuple[Variable, ...], owners: tuple[str, ...], words: Words) -> None:
         self.names = tuple(variable.name for variable in variables)
         self.owners = owners
+        self.words = words
         self.closed = {variable.name: variable.values for variable in variables if variable.values}
         self.closed |= {name: event_classes() | {""} for name in self.names if name.endswith(".event")}
         declared = {variable.name: cel.Type(variable.type) for variable in variables}
-        self.cel = cel.NewEnv(variables=declared, functions=declarations())
+        self.cel = cel.NewEnv(variables=declared, functions=declarations(words))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Another process builds its own: CEL's objects do not travel.
-        return (group_environment, (self.owners,)) if self.owners else (pair_environment, ())
+        return (group_environment, (self.owners, self.words)) if self.owners else (pair_environment, (self.words,))
 
 
-@cache
-def pair_environment() -> Environment:
-    """What conditions of same-slot rules know: claims ``a`` and ``b``, and how they compare."""
-    return Environment(pair_variables(), ())
+@lru_cache(maxsize=20)
+def pair_environment(words: Words = SHIPPED) -> Environment:
+    """What conditions of same-slot rules know: claims ``a`` and ``b``, how they compare, and the added words."""
+    return Environment(pair_variables(), (), words)
 
 
 @lru_cache(maxsize=500)
-def group_environment(names: tuple[str, ...]) -> Environment:
+def group_environment(names: tuple[str, ...], words: Words = SHIPPED) -> Environment:
     """What conditions over claims with these names know."""
-    return Environment(group_variables(names), names)
+    return Environment(group_variables(names), names, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Decision:
     def first(self, values: Mapping[str, object]) -> int:
         """The index of the first condition that holds, -1 where none does; raises ConditionError."""
         result = self.program.eval(data=values).value()
-        if not isinstance(result, int):
+        if not isinstance(result, int) or not -1 <= result < len(self.whens):
             raise ConditionError(f"the conditions gave no answer: {result}")
         return result
 
@@ -151,6 +153,25 @@ def _used(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
     # A name inside a longer one is taken too: handing over one variable too many does no harm.
     text = " ".join(re.sub(r"\s*\.\s*", ".", source) for source in sources)
     return tuple(name for name in environment.names if name in text)
+
+
+def split_conjunction(source: str) -> tuple[str, ...]:
+    """The parts that a condition joins by && outside all brackets, on one line each; a part may be the whole."""
+    text = _blank_strings(source)
+    if "//" in text:
+        return (source,)
+    depth, start, parts = 0, 0, []
+    for index, letter in enumerate(text):
+        if letter in "([{":
+            depth += 1
+        elif letter in ")]}":
+            depth -= 1
+        elif depth == 0 and (letter == "?" or text.startswith("||", index)):
+            return (source,)  # what is joined so need not hold
+        elif depth == 0 and text.startswith("&&", index):
+            parts.append(source[start:index])
+            start = index + 2
+    return tuple(" ".join(part.split()) for part in (*parts, source[start:]))
 
 
 def _blank_strings(source: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
 
 from reconcile.check.activation import claim_values
+from reconcile.check.combine import Alike, Work, combine, merge_alike
 from reconcile.check.conditions import ConditionError
+from reconcile.check.failures import Failures
 from reconcile.check.findings import build_finding, join_names, name_rule, name_values, shorten
-from reconcile.check.functions import weekday
+from reconcile.check.function_times import weekday
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
 from reconcile.check.schema import ConsistencyRule, Selection
@@ -23,80 +24,84 @@ MAX_COMBINATIONS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Claims by their names in the rule, whose condition holds."""
+    """Claims by their names in the rule, whose condition holds, with all that say the same in the same articles."""
 
     claims: Mapping[str, Claim]
+    alike: tuple[Claim, ...]
 
 
 def check_consistency(
     rule: ConsistencyRule, claims: Sequence[Claim], scene: Scene, facts: Mapping[str, Fact], settled: frozenset[str]
 ) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
-    """The findings of one rule on a story's claims.
+    """The findings of one rule on a story's claims, and what it failed on or left out.
 
     ``facts`` gives the fact of each claim by the claim's id; what lies within one fact that is ``settled`` already
     as a contradiction is not told a second time.
     """
-    try:
-        misfits, cut = _find_misfits(rule, claims, scene)
-    except ConditionError as error:
-        return (), (Problem("check", f"rule {rule.id}", f"failed: {error}", "correct its conditions"),)
+    failures = Failures()
+    work = Work(MAX_COMBINATIONS)
     groups: dict[tuple[str, ...], list[Misfit]] = defaultdict(list)
-    for misfit in misfits:
+    for misfit in _find_misfits(rule, claims, scene, work, failures):
         held = {facts[c.id].id if c.id in facts else c.id for c in misfit.claims.values()}
         if not (len(misfit.claims) > 1 and len(held) == 1 and held <= settled):
             groups[_said(rule, misfit)].append(misfit)
     findings = tuple(_finding(rule, group, scene, facts) for group in groups.values())
-    if not cut:
-        return findings, ()
-    message = f"stopped after {MAX_COMBINATIONS:,} combinations of claims in story {scene.story.id}"
-    return findings, (Problem("check", f"rule {rule.id}", message, "narrow the where of its groups"),)
+    problems = list(failures.problems())
+    if work.cut:
+        message = f"stopped after {MAX_COMBINATIONS:,} combinations of claims in story {scene.story.id}"
+        cure = "narrow the where of its groups, or say what the claims have in common: same: [subject]"
+        problems.append(Problem("check", f"rule {rule.id}", message, cure))
+    return findings, tuple(problems)
 
 
-def _find_misfits(rule: ConsistencyRule, claims: Sequence[Claim], scene: Scene) -> tuple[list[Misfit], bool]:
-    """The combinations that the rule's condition holds for, each set of claims once, and whether some were left out."""
+def _find_misfits(
+    rule: ConsistencyRule, claims: Sequence[Claim], scene: Scene, work: Work, failures: Failures
+) -> Iterator[Misfit]:
+    """The combinations that the rule's condition holds for, each set of claims once."""
     ordered = sorted(claims, key=scene.order)
-    chosen = {selection.name: _select(selection, ordered, scene) for selection in rule.selections}
-    combinations = islice(_combine(rule, chosen, scene), MAX_COMBINATIONS + 1)
+    chosen = {
+        selection.name: merge_alike(rule, _select(rule, selection, ordered, scene, failures), scene)
+        for selection in rule.selections
+    }
     seen: set[frozenset[str]] = set()
-    misfits = []
-    looked_at = 0
-    for combination in combinations:
-        looked_at += 1
-        if looked_at > MAX_COMBINATIONS:
-            break
+    for groups in combine(rule, chosen, scene, work):
+        combination = _one_of_each(groups)
         ids = frozenset(claim.id for claim in combination.values())
-        if len(ids) < len(combination) or ids in seen:
+        if len(ids) < len(combination) or ids in seen or not scene.asks_of(rule.reach, combination.values()):
             continue
-        if rule.condition.holds(claim_values(rule.condition.names, combination, scene)):
+        try:
+            holds = rule.condition.holds(claim_values(rule.condition.names, combination, scene))
+        except ConditionError as error:
+            failures.note(rule.id, combination.values(), error)
+            continue
+        if holds:
             seen.add(ids)
-            misfits.append(Misfit(combination))
-    return misfits, looked_at > MAX_COMBINATIONS
+            yield Misfit(combination, tuple(claim for group in groups.values() for claim in group.claims))
 
 
-def _select(selection: Selection, claims: Sequence[Claim], scene: Scene) -> list[Claim]:
-    taken = [claim for claim in claims if claim.kind in selection.kinds]
+def _one_of_each(groups: Mapping[str, Alike]) -> dict[str, Claim]:
+    """The first claim of each group; where two names have one group, another of its claims where there is one."""
+    taken: dict[str, Claim] = {}
+    for name, group in groups.items():
+        free = (claim for claim in group.claims if claim not in taken.values())
+        taken[name] = next(free, group.claims[0])
+    return taken
+
+
+def _select(
+    rule: ConsistencyRule, selection: Selection, claims: Sequence[Claim], scene: Scene, failures: Failures
+) -> list[Claim]:
     where = selection.where
-    if where is None:
-        return taken
-    return [claim for claim in taken if where.holds(claim_values(where.names, {"claim": claim}, scene))]
-
-
-def _combine(rule: ConsistencyRule, chosen: Mapping[str, list[Claim]], scene: Scene) -> Iterator[dict[str, Claim]]:
-    """Every way to take one claim for each name, within one article or each from another outlet."""
-    names = list(chosen)
-    if rule.scope == "sources":
-        for taken in product(*chosen.values()):
-            if len({scene.source(claim) for claim in taken}) == len(taken):
-                yield dict(zip(names, taken, strict=True))
-        return
-    by_article: dict[str, dict[str, list[Claim]]] = {}
-    for name, claims in chosen.items():
-        for claim in claims:
-            by_article.setdefault(claim.article, {}).setdefault(name, []).append(claim)
-    for found in by_article.values():
-        if len(found) == len(names):
-            for combination in product(*(found[name] for name in names)):
-                yield dict(zip(names, combination, strict=True))
+    chosen = []
+    for claim in claims:
+        if claim.kind not in selection.kinds:
+            continue
+        try:
+            if where is None or where.holds(claim_values(where.names, {"claim": claim}, scene)):
+                chosen.append(claim)
+        except ConditionError as error:
+            failures.note(rule.id, (claim,), error)
+    return chosen
 
 
 def _said(rule: ConsistencyRule, misfit: Misfit) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def _said(rule: ConsistencyRule, misfit: Misfit) -> tuple[str, ...]:
 
 def _finding(rule: ConsistencyRule, group: Sequence[Misfit], scene: Scene, facts: Mapping[str, Fact]) -> Finding:
     first = group[0].claims
-    claims = list({claim.id: claim for misfit in group for claim in misfit.claims.values()}.values())
+    claims = list({claim.id: claim for misfit in group for claim in misfit.alike}.values())
     lead = next(iter(first.values()))
     fact = facts.get(lead.id) or Fact("", scene.story.id, lead.kind, rule.title, tuple(claims))
     fields = {"sources": join_names(scene.names(claims)), "values": name_values(claims, scene)}

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconcile.check.consistency import check_consistency, contradicted
+from reconcile.check.failures import Failures
 from reconcile.check.findings import digest, finding_of, single_finding
 from reconcile.check.judge import STRENGTH, judge_fact
+from reconcile.check.reach import titles_of, topics_of
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Pack, SameSlotRule
 from reconcile.model import Article, Claim, Fact, Finding, Kind, Problem, Published, Story, Verdict
@@ -29,7 +31,8 @@ def check(
     ``claims`` are all of the story's, for the rules over several slots; ``published`` gives each article's date as
     its reading has it.
     """
-    scene = Scene(story, articles, published, claims)
+    scene = Scene(story, articles, published, claims, pack.words, titles_of(story, articles), topics_of(claims))
+    pack = replace(pack, rules=tuple(rule for rule in pack.rules if scene.asks_here(rule.reach)))
     findings, problems = _check_facts(facts, scene, pack)
     fact_of = {claim.id: fact for fact in facts for claim in fact.claims}
     settled = contradicted(findings)
@@ -43,18 +46,15 @@ def check(
 def _check_facts(facts: Sequence[Fact], scene: Scene, pack: Pack) -> tuple[list[Finding], list[Problem]]:
     rules: dict[Kind, tuple[SameSlotRule, ...]] = {kind: pack.same_slot(kind) for kind in Kind}
     findings: list[Finding] = []
-    problems: dict[str, Problem] = {}
+    failures = Failures()
     for fact in facts:
-        judged, failed = judge_fact(fact, rules[fact.kind], scene)
-        for problem in failed:
-            # A broken rule fails on every fact alike: once is enough to be told.
-            problems.setdefault(problem.where, problem)
+        judged = judge_fact(fact, rules[fact.kind], scene, failures)
         alone = len(scene.names(fact.claims)) == 1
         if judged and (not alone or judged[0].outcome.verdict in _ALONE):
             findings.append(finding_of(fact, judged, scene))
         elif alone:
             findings.append(single_finding(fact, scene))
-    return findings, list(problems.values())
+    return findings, list(failures.problems())
 
 
 def _ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

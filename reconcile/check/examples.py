@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
 from reconcile.check.evaluate import check
+from reconcile.check.reach import EVERYWHERE
 from reconcile.check.schema import Example, ExampleClaim, Pack, Rule, SameSlotRule
 from reconcile.check.short_values import read_value
+from reconcile.check.words import Words
 from reconcile.model import About, Article, Claim, Fact, Kind, Link, Published, Span, Story, Verdict
 
 _MODALITIES: dict[str, Literal["done", "planned", "possible", "denied"]] = {
@@ -40,10 +42,12 @@ class ExampleResult:
 
 def run_examples(pack: Pack) -> tuple[ExampleResult, ...]:
     """Every example of every rule, each with its own rule alone."""
-    return tuple(_run(rule, example) for rule in pack.rules for example in rule.examples)
+    # An example is about what the rule says, wherever it is asked.
+    everywhere = (replace(rule, reach=EVERYWHERE) for rule in pack.rules)
+    return tuple(_run(rule, example, pack.words) for rule in everywhere for example in rule.examples)
 
 
-def _run(rule: Rule, example: Example) -> ExampleResult:
+def _run(rule: Rule, example: Example, words: Words) -> ExampleResult:
     claims, articles = _build(example)
     facts: tuple[Fact, ...] = ()
     if isinstance(rule, SameSlotRule) and claims:
@@ -53,7 +57,7 @@ def _run(rule: Rule, example: Example) -> ExampleResult:
     groups = tuple((article,) for article in articles)
     story = Story("example", tuple(articles), independent=groups)
     dates = {article.id: article.published for article in articles.values()}
-    findings, problems = check(facts, claims, articles, dates, story, Pack((rule,)))
+    findings, problems = check(facts, claims, articles, dates, story, Pack((rule,), words))
     said = [finding for finding in findings if finding.rule == rule.id]
     return ExampleResult(
         rule=rule.id,
@@ -105,6 +109,7 @@ def _claim(given: ExampleClaim, identity: str, article: str, span: Span, words: 
         event=given.field("event"),
         day=given.field("day"),
         place=given.field("place"),
+        actor=given.field("actor"),
         slot=given.field("slot"),
     )
     return Claim(

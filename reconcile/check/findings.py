@@ -12,6 +12,7 @@ from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
 from reconcile.check.schema import SINGLE_RULE, Rule
 from reconcile.model import Claim, Fact, Finding, Link, Severity, Verdict
+from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_label, value_text
 
 _SOURCES_SHOWN = 6
@@ -202,8 +203,10 @@ def _hangs_on(best: Judged, scene: Scene) -> list[str]:
 
 def _ask_again(best: Judged, change: Mapping[str, object], scene: Scene) -> Verdict | None:
     """The verdict on a pair if some of its variables were otherwise; None where no rule would give one."""
+    plain = compare_values(best.a.kind, best.a.value, best.b.value)
     for rule in best.asked:
-        values = pair_values(rule.decision.names, best.a, best.b, best.comparison, best.score, scene)
+        comparison = rule.tolerance.apply(best.a, best.b, plain)
+        values = pair_values(rule.decision.names, best.a, best.b, comparison, best.score, scene)
         changed = values | {name: value for name, value in change.items() if name in values}
         try:
             index = rule.decision.first(changed)

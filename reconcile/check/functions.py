@@ -2,114 +2,92 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from functools import partial
 
 from cel_expr_python import cel
-from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
 
-from reconcile.model import Relation
-from reconcile.normalize.name_parts import fold
-from reconcile.normalize.names import compare_names, parse_name
-from reconcile.normalize.render import weekday_name
-
-# How much of a given name or surname, and of both together, two spellings of one name share at least. Among the names
-# of 45 news events these bounds held six pairs, and all six were misspelt.
-_PART_ALIKE = 0.5
-_NAME_ALIKE = 0.7
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+from reconcile.check import function_names as names
+from reconcile.check import function_times as times
+from reconcile.check import function_values as values
+from reconcile.check.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFunction:
-    """A documented function: its name, parameter and result types, what it answers, and how."""
+    """A documented function: its name, parameters with their types, result type, what it answers, and how.
+
+    One that ``asks_words`` is called with the added words before its arguments.
+    """
 
     name: str
-    parameters: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]
     result: str
-    about: str
     call: Callable[..., object]
+    asks_words: bool = False
+
+    @property
+    def about(self) -> str:
+        """What it answers, for the documentation."""
+        text = " ".join((self.call.__doc__ or "").split()).rstrip(".")
+        return text[:1].lower() + text[1:]
+
+    @property
+    def signature(self) -> str:
+        """How it is called, such as ``weekday(day)``."""
+        return f"{self.name}({', '.join(name for name, _ in self.parameters)})"
 
 
-def _day(text: str) -> date | None:
-    found = _DAY.match(text)
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+def _texts(*names_: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, "string") for name in names_)
 
 
-def weekday(day: str) -> str:
-    """The English weekday of an ISO day; "" where the text does not begin with one."""
-    parsed = _day(day)
-    return weekday_name(parsed.isoweekday()) if parsed else ""
+def _numbers(*names_: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, "double") for name in names_)
 
 
-def named_weekday(text: str) -> str:
-    """The first weekday that the words name ("Friday, June 2" names Friday); "" where they name none."""
-    found = _named().search(text)
-    return found[0].capitalize() if found else ""
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    names = "|".join(weekday_name(number) for number in range(1, 8))
-    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
-
-
-def days_between(first: str, second: str) -> float:
-    """Whole days from one ISO day to the other, negative where the second is earlier; 0.0 where either is no day."""
-    left, right = _day(first), _day(second)
-    return float((right - left).days) if left and right else 0.0
-
-
-def same_person(first: str, second: str) -> bool:
-    """Whether two written names can be one person's: the same name, or one the longer form of the other."""
-    if not first.strip() or not second.strip():
-        return False
-    return compare_names(parse_name(first), parse_name(second)).relation in (Relation.EQUAL, Relation.FINER)
-
-
-def misspelt(first: str, second: str) -> bool:
-    """Whether two full names look like one name spelt in two ways: nearly the same letters, or given name and surname
-    swapped. Other forms of one name (initials, short forms, transliterations) are no misspelling."""
-    left, right = parse_name(first), parse_name(second)
-    parts = [fold(part) for part in (left.given, left.surname, right.given, right.surname)]
-    if not all(parts) or compare_names(left, right).relation is not Relation.DIFFERS:
-        return False
-    given, surname, other_given, other_surname = parts
-    if (given, surname) == (other_surname, other_given):
-        return True
-    each = (alike(given, other_given), alike(surname, other_surname))
-    return min(each) >= _PART_ALIKE and alike(given + surname, other_given + other_surname) >= _NAME_ALIKE
-
+_PAIR = _texts("first", "second")
 
 FUNCTIONS: tuple[RuleFunction, ...] = (
-    RuleFunction("weekday", ("string",), "string", weekday.__doc__ or "", weekday),
-    RuleFunction("named_weekday", ("string",), "string", named_weekday.__doc__ or "", named_weekday),
-    RuleFunction("days_between", ("string", "string"), "double", days_between.__doc__ or "", days_between),
-    RuleFunction("same_person", ("string", "string"), "bool", same_person.__doc__ or "", same_person),
-    RuleFunction("misspelt", ("string", "string"), "bool", misspelt.__doc__ or "", misspelt),
+    RuleFunction("within", _numbers("first", "second", "most"), "bool", values.within),
+    RuleFunction("within_percent", _numbers("first", "second", "percent"), "bool", values.within_percent),
+    RuleFunction("convert", (*_numbers("number"), *_texts("unit", "to")), "double", values.convert_number),
+    RuleFunction("days_between", _PAIR, "double", times.days_between),
+    RuleFunction("hours_between", _PAIR, "double", times.hours_between),
+    RuleFunction("before", _PAIR, "bool", times.before),
+    RuleFunction("weekday", _texts("day"), "string", times.weekday),
+    RuleFunction("named_weekday", _texts("text"), "string", times.named_weekday),
+    RuleFunction("year", _texts("day"), "double", times.year),
+    RuleFunction("named_year", _texts("text"), "double", times.named_year),
+    RuleFunction("same_person", _PAIR, "bool", names.same_person),
+    RuleFunction("misspelt", _PAIR, "bool", names.misspelt),
+    RuleFunction("named", _texts("speaker"), "bool", names.named),
+    RuleFunction("hedged", _texts("text"), "bool", values.hedged),
+    RuleFunction("has_words", _texts("text", "phrase"), "bool", values.has_words),
+    RuleFunction("same_place", _PAIR, "bool", names.same_place),
+    RuleFunction("lies_in", _texts("place", "container"), "bool", names.lies_in),
+    RuleFunction("same_role", _PAIR, "bool", names.same_role),
+    RuleFunction("exclusive_posts", _PAIR, "bool", names.exclusive_posts, asks_words=True),
+    RuleFunction("exclusive_states", _PAIR, "bool", values.exclusive_states),
+    RuleFunction("event_of", _texts("word"), "string", names.event_of, asks_words=True),
+    RuleFunction("same_event", _PAIR, "bool", names.same_event, asks_words=True),
+    RuleFunction("same_publisher", _PAIR, "bool", names.same_publisher, asks_words=True),
 )
 
 
-def declarations() -> list[cel.FunctionDecl]:
-    """The functions as CEL declares them."""
+def declarations(words: Words) -> list[cel.FunctionDecl]:
+    """The functions as CEL declares them, knowing these added words."""
     return [
         cel.FunctionDecl(
             function.name,
             [
                 cel.Overload(
-                    "_".join((function.name, *function.parameters)),
+                    "_".join((function.name, *(type_ for _, type_ in function.parameters))),
                     cel.Type(function.result),
-                    [cel.Type(parameter) for parameter in function.parameters],
+                    [cel.Type(type_) for _, type_ in function.parameters],
                     False,
-                    function.call,
+                    partial(function.call, words) if function.asks_words else function.call,
                 )
             ],
         )

@@ -9,9 +9,10 @@ from itertools import combinations, product
 
 from reconcile.check.activation import pair_values
 from reconcile.check.conditions import ConditionError
+from reconcile.check.failures import Failures
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
-from reconcile.model import Claim, Comparison, Fact, Link, Problem, Verdict
+from reconcile.model import Claim, Comparison, Fact, Link, Verdict
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_text
 
@@ -41,7 +42,7 @@ class Judged:
     rule: SameSlotRule
     outcome: Outcome
     asked: tuple[SameSlotRule, ...]
-    """Every rule that takes such a fact, in the order they are asked."""
+    """Every rule that is asked of the two, in order."""
 
     @property
     def strength(self) -> tuple[int, float]:
@@ -49,10 +50,8 @@ class Judged:
         return (STRENGTH[self.outcome.verdict], self.score)
 
 
-def judge_fact(
-    fact: Fact, rules: Sequence[SameSlotRule], scene: Scene
-) -> tuple[tuple[Judged, ...], tuple[Problem, ...]]:
-    """What the rules say of each pair of articles, strongest first, and the rules that failed.
+def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures: Failures) -> tuple[Judged, ...]:
+    """What the rules say of each pair of articles, strongest first; rules that failed are noted in ``failures``.
 
     Between two articles the mildest judgement stands: an outlet that also gives the other's value does not
     disagree with it. Within one article only a contradiction is kept.
@@ -60,23 +59,22 @@ def judge_fact(
     asked = tuple(rule for rule in rules if _takes(rule, fact))
     scores = _Scores(fact)
     ways = _ways(fact, scene)
-    problems: dict[str, Problem] = {}
     judged: list[Judged] = []
     for left, right in _article_pairs(list(ways)):
         pairs = combinations(ways[left], 2) if left == right else product(ways[left], ways[right])
-        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, asked, scores, scene, problems)) is not None]
+        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, asked, scores, scene, failures)) is not None]
         if left == right:
             found = [one for one in found if one.outcome.verdict is Verdict.CONTRADICTION]
         if found:
             judged.append(min(found, key=lambda one: (one.strength[0], -one.score)))
     judged.sort(key=lambda one: one.strength, reverse=True)
-    return tuple(judged), tuple(problems.values())
+    return tuple(judged)
 
 
 def _takes(rule: SameSlotRule, fact: Fact) -> bool:
-    """Whether some claim of the fact has one of the rule's slots, and some one of its events."""
-    slots = not rule.slots or any(claim.about.slot in rule.slots for claim in fact.claims)
-    return slots and (not rule.events or any(claim.about.event in rule.events for claim in fact.claims))
+    """Whether some claim of the fact has one of the rule's slots, some one of its heads, and some one of its events."""
+    wanted = ((rule.slots, "slot"), (rule.heads, "head"), (rule.events, "event"))
+    return all(not words or any(getattr(claim.about, name) in words for claim in fact.claims) for words, name in wanted)
 
 
 def _article_pairs(articles: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -103,23 +101,23 @@ def _judge_pair(
     asked: tuple[SameSlotRule, ...],
     scores: _Scores,
     scene: Scene,
-    problems: dict[str, Problem],
+    failures: Failures,
 ) -> Judged | None:
-    """The first rule with a verdict on two claims decides; a rule that fails is noted once and passed over."""
-    comparison = compare_values(fact.kind, a.value, b.value)
+    """The first rule with a verdict on two claims decides; a rule that fails is noted and passed over."""
+    plain = compare_values(fact.kind, a.value, b.value)
     score, link = scores.of(a, b)
     for rule in asked:
-        if rule.id in problems:
+        if not scene.asks_of(rule.reach, (a, b)):
             continue
+        comparison = rule.tolerance.apply(a, b, plain) if rule.tolerance else plain
         try:
             index = rule.decision.first(pair_values(rule.decision.names, a, b, comparison, score, scene))
         except ConditionError as error:
-            problems[rule.id] = Problem(
-                "check", f"rule {rule.id}", f"failed on the claims {a.id} and {b.id}: {error}", "correct its conditions"
-            )
+            failures.note(rule.id, (a, b), error)
             continue
         if index >= 0:
-            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], asked)
+            own = tuple(other for other in asked if scene.asks_of(other.reach, (a, b)))
+            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], own)
     return None
 
 

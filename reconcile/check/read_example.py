@@ -44,6 +44,7 @@ _FREE = (
     "subject",
     "head",
     "predicate",
+    "actor",
     "event",
     "day",
     "place",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reconcile.check.reach import Reach
+from reconcile.check.words import SHIPPED, Words, outlet_key
 from reconcile.model import Article, Claim, Kind, Published, Story
 from reconcile.normalize.render import value_text
 
@@ -20,6 +22,20 @@ class Scene:
     articles: Mapping[str, Article]
     published: Mapping[str, Published | None]
     claims: Sequence[Claim] = ()
+    words: Words = SHIPPED
+    titles: tuple[str, ...] = ()
+    topics: frozenset[str] = frozenset()
+
+    def asks_here(self, reach: Reach) -> bool:
+        """Whether a rule of this reach is asked at all in this story."""
+        return reach.story(self.story, self.titles, self.topics)
+
+    def asks_of(self, reach: Reach, claims: Iterable[Claim]) -> bool:
+        """Whether a rule of this reach, asked in this story, is asked of claims by these outlets."""
+        if not reach.asks_sources:
+            return True
+        sources = {self.source(claim) for claim in claims}
+        return reach.sources(sources, self.story, self.titles, self.topics, self.words)
 
     def values(self, article: str, kind: Kind) -> tuple[str, ...]:
         """The values in normal form that an article gives for a kind, each once."""
@@ -54,8 +70,19 @@ class Scene:
         """
         articles = {claim.article for claim in claims}
         groups = [group for group in self.story.independent if articles.intersection(group)]
-        publishers = {self.articles[article].source for article in articles}
+        publishers = {self.publisher(article) for article in articles}
         return max(1, min(len(groups), len(publishers)))
+
+    def independent(self, a: Claim, b: Claim) -> bool:
+        """Whether two claims' articles are known not to have copied each other: in two groups, of two publishers."""
+        groups = [next((g for g in self.story.independent if c.article in g), None) for c in (a, b)]
+        known = groups[0] is not None and groups[1] is not None and groups[0] != groups[1]
+        return known and self.publisher(a.article) != self.publisher(b.article)
+
+    def publisher(self, article: str) -> str:
+        """An article's outlet, or the family that the user's words put it in."""
+        source = self.articles[article].source
+        return self.words.families.get(outlet_key(source), source) if self.words.families else source
 
     def names(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """The publishers of some claims, each once, in the order of publication."""

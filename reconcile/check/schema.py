@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reconcile.check.conditions import Condition, Decision
+from reconcile.check.reach import EVERYWHERE, Reach
+from reconcile.check.tolerance import Tolerance
+from reconcile.check.words import SHIPPED, Words
 from reconcile.model import Kind, Severity, Verdict
 
 FORMAT = 1
@@ -61,20 +64,45 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class SameSlotRule:
-    """Gives a verdict on two claims of one slot; empty ``slots`` and ``events`` take every one."""
+class Header:
+    """What a file says of all its rules: the pack they belong to, who answers for it, why, and where they are asked."""
+
+    name: str
+    owner: str = ""
+    about: str = ""
+    reach: Reach = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What every rule says of itself: why it matters (``about``), who answers for it, and where it is asked."""
 
     id: str
     title: str
     about: str
-    kinds: frozenset[Kind]
-    slots: frozenset[str]
-    events: frozenset[str]
-    where: str
-    outcomes: tuple[Outcome, ...]
-    decision: Decision
+    owner: str
+    pack: Header
+    reach: Reach
     examples: tuple[Example, ...]
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SameSlotRule(Card):
+    """Gives a verdict on two claims of one slot; empty ``slots``, ``heads`` and ``events`` take every one.
+
+    ``same`` are the fields in which the two must be alike; values within ``tolerance`` fit together.
+    """
+
+    kinds: frozenset[Kind]
+    slots: frozenset[str]
+    heads: frozenset[str]
+    events: frozenset[str]
+    same: tuple[str, ...]
+    where: str
+    tolerance: Tolerance
+    outcomes: tuple[Outcome, ...]
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +115,17 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsistencyRule:
-    """Gives its outcome on claims of several slots that do not fit together."""
+class ConsistencyRule(Card):
+    """Gives its outcome on claims of several slots that do not fit together.
 
-    id: str
-    title: str
-    about: str
+    ``same`` are the fields in which all of them must be alike.
+    """
+
     scope: Literal["article", "sources"]
     selections: tuple[Selection, ...]
+    same: tuple[str, ...]
     outcome: Outcome
     condition: Condition
-    examples: tuple[Example, ...]
-    place: Place
 
 
 Rule = SameSlotRule | ConsistencyRule
@@ -106,9 +133,13 @@ Rule = SameSlotRule | ConsistencyRule
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Every rule in force, by id, in the order they are asked: later folders first, then by file and line."""
+    """Every rule, by id, in the order they are asked: later folders first, then by file and line.
+
+    ``words`` are the lists of words that the user's folders add to the shipped ones.
+    """
 
     rules: tuple[Rule, ...]
+    words: Words = SHIPPED
 
     def same_slot(self, kind: Kind) -> tuple[SameSlotRule, ...]:
         """The rules that judge two claims of this kind."""

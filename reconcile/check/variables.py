@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from typing import Literal
 
 from reconcile.lexicon import load_lexicon
@@ -35,8 +36,8 @@ CLAIM_FIELDS: tuple[Variable, ...] = (
     Variable("kind", "string", "what the value is a value of", _KINDS),
     Variable("text", "string", "the words of the value as the article has them"),
     Variable("value", "string", "the value in its normal form: 2025-06-02, 12, Jane Roe, Boise"),
-    Variable("low", "double", "the number, or the low end of its range; 0.0 for what is no number"),
-    Variable("high", "double", "the number, or the high end of its range; 0.0 for what is no number"),
+    Variable("low", "double", "the number, the low end of its range, or a duration's length in its unit; else 0.0"),
+    Variable("high", "double", "the number, the high end of its range, or a duration's length in its unit; else 0.0"),
     Variable("bound", "string", "how the number was hedged", frozenset(("", "=", "~", "<", ">", "<=", ">="))),
     Variable("unit", "string", "the number's or duration's unit, such as dollar; empty for plain counts"),
     Variable("granularity", "string", "how fine a time is, such as day or month; empty for other kinds"),
@@ -44,17 +45,21 @@ CLAIM_FIELDS: tuple[Variable, ...] = (
     Variable("subject", "string", "whom or what the value belongs to; empty where unknown"),
     Variable("head", "string", "the noun that is counted or described"),
     Variable("predicate", "string", "the governing verb"),
+    Variable("actor", "string", "the noun that does it: the subject of the governing verb"),
     Variable("event", "string", "the class of the event, such as kill or meet"),
     Variable("day", "string", "the ISO day that the clause speaks of; empty where unknown"),
     Variable("place", "string", "the place that the clause speaks of; empty where unknown"),
     Variable("speaker", "string", "who said it; empty where the article asserts it itself"),
     Variable("hedge", "string", "the hedging word, such as reportedly; empty where there is none"),
+    Variable("asserted", "bool", "whether the outlet says it itself: no speaker and no hedge"),
     Variable("polarity", "string", "whether it is asserted or negated", frozenset(("positive", "negative"))),
     Variable("modality", "string", "how real it is", frozenset(("done", "planned", "possible", "denied"))),
     Variable("confidence", "double", "how sure the reading is, from 0.0 to 1.0"),
     Variable("source", "string", "the publisher"),
     Variable("published", "string", "when the article appeared, in ISO form; empty where unknown"),
+    Variable("quote", "string", "the sentence that it stands in"),
     Variable("article_values", "list<string>", "the values of all claims of this kind in the same article"),
+    Variable("events", "list<string>", "every class of event that the clause tells of"),
     Variable("entities", "list<string>", "those named in the clause"),
     Variable("words", "list<string>", "the content words of the clause"),
 )
@@ -67,7 +72,23 @@ PAIR_VARIABLES: tuple[Variable, ...] = (
     Variable("same_source", "bool", "whether one publisher made both claims"),
     Variable("same_article", "bool", "whether both claims stand in one article"),
     Variable("same_speaker", "bool", "whether both have one speaker, or neither has any"),
+    Variable("independent", "bool", "whether the two articles are known not to have copied each other"),
 )
+
+BETWEEN_VARIABLES: tuple[Variable, ...] = (
+    Variable("relation_to", "string", "how its value compares with the other's", _RELATIONS),
+    Variable("independent_of", "bool", "whether its article and the other's are known not to have copied each other"),
+)
+"""What the condition of a consistency rule can ask of two groups, as ``first.relation_to.second``."""
+
+FIELDS_ALIKE: tuple[str, ...] = (
+    "value", "unit", "bound", "granularity", "slot", "subject", "head", "actor", "predicate", "event", "day", "place",
+    "speaker", "hedge", "polarity", "modality", "source", "published",
+)  # fmt: skip
+"""The fields that ``same`` may name."""
+
+KNOWN_WHERE_GIVEN = frozenset(("slot", "subject", "head", "actor", "predicate", "event", "day", "place", "published"))
+"""Fields that are empty where nothing is known: two that are empty are not alike."""
 
 
 def claim_variables(name: str) -> tuple[Variable, ...]:
@@ -82,4 +103,9 @@ def pair_variables() -> tuple[Variable, ...]:
 
 def group_variables(names: tuple[str, ...]) -> tuple[Variable, ...]:
     """All that the condition of a consistency rule can ask about its selected claims."""
-    return tuple(variable for name in names for variable in claim_variables(name))
+    between = (
+        Variable(f"{name}.{v.name}.{other}", v.type, v.about, v.values)
+        for name, other in permutations(names, 2)
+        for v in BETWEEN_VARIABLES
+    )
+    return (*(variable for name in names for variable in claim_variables(name)), *between)

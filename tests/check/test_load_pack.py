@@ -108,8 +108,8 @@ def test_same_id_twice_in_one_folder_is_a_fault(tmp_path: Path, rule_text: str) 
 
 
 def test_data_folders_are_no_rules(tmp_path: Path, rule_text: str) -> None:
-    """Lexicons and weights beside the rules are left alone, as are hidden files."""
-    for name in ("lexicons", "weights", ".hidden"):
+    """Weights beside the rules are left alone, as are hidden files."""
+    for name in ("weights", ".hidden"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "x.yaml").write_text("not: [a rule")
     (tmp_path / "a.yaml").write_text(rule_text)

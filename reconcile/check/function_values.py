@@ -1,0 +1,56 @@
+"""Functions of conditions on numbers, units and words."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from reconcile.lexicon import load_lexicon
+from reconcile.model import Relation, TextValue
+from reconcile.normalize.texts import compare_texts
+from reconcile.normalize.units import convert
+
+_EPSILON = 1e-9
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def within(first: float, second: float, most: float) -> bool:
+    """Whether two numbers differ by this much at most: `within(a.low, b.low, 3.0)`."""
+    return abs(first - second) <= most + _EPSILON
+
+
+def within_percent(first: float, second: float, percent: float) -> bool:
+    """Whether two numbers differ by this share of the larger at most: `within_percent(a.low, b.low, 5.0)`."""
+    return abs(first - second) <= max(abs(first), abs(second)) * percent / 100 * (1 + _EPSILON)
+
+
+def convert_number(number: float, unit: str, to: str) -> float:
+    """The number in another unit: `convert(a.low, a.unit, "kilometre")`; where it cannot be converted it is no number,
+    and nothing is `within` any reach of it."""
+    found = convert(number, unit, to)
+    return math.nan if found is None else found
+
+
+def has_words(text: str, phrase: str) -> bool:
+    """Whether the text holds the words of the phrase one after another, whole and in whatever case."""
+    words, wanted = [f" {' '.join(_WORD.findall(part.casefold()))} " for part in (text, phrase)]
+    return bool(wanted.strip()) and wanted in words
+
+
+def hedged(text: str) -> bool:
+    """Whether the words hold a hedge, such as "reportedly" or "alleged", by the lexicon of reporting."""
+    return not _hedges().isdisjoint(_WORD.findall(text.casefold()))
+
+
+@cache
+def _hedges() -> frozenset[str]:
+    return frozenset(load_lexicon("reporting")["hedges"])
+
+
+def exclusive_states(first: str, second: str) -> bool:
+    """Whether two states, acts or charges exclude each other ("in custody", "at large"), by the lexicon of
+    opposites."""
+    if not first.strip() or not second.strip():
+        return False
+    return compare_texts(TextValue(first), TextValue(second)).relation is Relation.DIFFERS
