@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from heapq import nlargest
 
 from reconcile.match.profiles import Batch, Profile
@@ -24,15 +24,18 @@ _Posting = list[tuple[int, int]]
 """The articles that have a feature, as ascending (day, position)."""
 
 
-def candidate_pairs(batch: Batch) -> list[tuple[int, int]]:
+def candidate_pairs(batch: Batch, seekers: Container[int] | None = None) -> list[tuple[int, int]]:
     """Pairs of positions in ``batch.profiles``, ascending: each article with those it shares most rare features with.
 
+    Where ``seekers`` are given, only those positions look for others: every pair then holds one of them.
     Near-linear: an article meets a bounded number of others for each of a bounded number of features.
     """
     features = [_index_features(profile, batch) for profile in batch.profiles]
     postings = _postings(batch.profiles, features)
     pairs: set[tuple[int, int]] = set()
     for position, own in enumerate(features):
+        if seekers is not None and position not in seekers:
+            continue
         shared: Counter[int] = Counter()
         for feature, rarity in own.items():
             for _, other in _near(postings[feature], (batch.profiles[position].day or 0, position)):
