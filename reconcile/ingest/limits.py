@@ -8,3 +8,12 @@ RECORD_BYTES = 8 * 1024 * 1024
 
 FILE_BYTES = 64 * 1024 * 1024
 """The largest .jsonl file, in bytes."""
+
+LISTING_BYTES = 52 * 1024 * 1024
+"""The largest feed or sitemap, in bytes, unpacked: what the sitemap protocol allows, and a little."""
+
+ROBOTS_BYTES = 512 * 1024
+"""How much of a robots.txt is read: what RFC 9309 asks for, and a little."""
+
+LISTED_PAGES = 100_000
+"""The most pages that one feed or sitemap may list: twice what the sitemap protocol allows."""
