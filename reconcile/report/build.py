@@ -214,7 +214,7 @@ def build_sides(claims: Iterable[Claim], members: Sequence[ArticleView], texts: 
     for claim in claims:
         by_article[claim.article].append(claim)
     return tuple(
-        Side(view, tuple(_claim_view(claim, texts[view.id]) for claim in sorted(by_article[view.id], key=_place)))
+        Side(view, tuple(view_claim(claim, texts[view.id]) for claim in sorted(by_article[view.id], key=_place)))
         for view in members
         if view.id in by_article
     )
@@ -224,7 +224,7 @@ def _place(claim: Claim) -> tuple[int, int]:
     return claim.span.start, claim.span.end
 
 
-def _claim_view(claim: Claim, text: str) -> ClaimView:
+def view_claim(claim: Claim, text: str) -> ClaimView:
     """The claim's words with those around its value, cut at a space where they are too many."""
     start, end = min(claim.clause.start, claim.span.start), max(claim.clause.end, claim.span.end)
     before, after = text[start : claim.span.start], text[claim.span.end : end]

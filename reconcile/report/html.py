@@ -15,7 +15,9 @@ from reconcile.report import phrases
 from reconcile.report.view import HEADINGS, MEANINGS, ORDER, Report
 from reconcile.visible import visible
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
+"""Its macros are the review pages' too."""
+COMPONENTS_CSS = TEMPLATES / "components.css"
 _NOT_ID = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
@@ -39,19 +41,24 @@ def render_html(report: Report) -> str:
 def _environment() -> Environment:
     """Templates that escape everything and fail on a name that is not there."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalize,
+        finalize=show,
     )
-    environment.filters["id"] = lambda text: _NOT_ID.sub("-", text)
+    environment.filters["id"] = element_id
     return environment
 
 
-def _finalize(value: object) -> object:
+def element_id(text: str) -> str:
+    """The text as an element's id."""
+    return _NOT_ID.sub("-", text)
+
+
+def show(value: object) -> object:
     """Make hidden and reordering signs visible in every text that a template puts out."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
 
@@ -59,6 +66,6 @@ def _finalize(value: object) -> object:
 @cache
 def _style() -> tuple[Markup, str]:
     """The style sheet and its hash for the content security policy."""
-    css = (_TEMPLATES / "report.css").read_text("utf-8")
+    css = COMPONENTS_CSS.read_text("utf-8") + (TEMPLATES / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return Markup(css), f"sha256-{digest}"  # noqa: S704 -- our own style sheet, no text from outside
