@@ -13,3 +13,29 @@ class ReconcileError(Exception):
     def __str__(self) -> str:
         """The message with its cure, on one line."""
         return f"{self.message}: {self.cure}" if self.cure else self.message
+
+
+class NotFoundError(ReconcileError):
+    """What was asked for is not there."""
+
+
+class ConflictError(ReconcileError):
+    """Somebody changed it meanwhile; ``version`` is what it is at now."""
+
+    def __init__(self, message: str, cure: str = "", version: int = 0) -> None:
+        """As ReconcileError, with the version that is stored."""
+        super().__init__(message, cure)
+        self.version = version
+
+
+class RefusedError(ReconcileError):
+    """The user may not do this."""
+
+
+class InvalidError(ReconcileError):
+    """A value that does not fit; ``field`` names it."""
+
+    def __init__(self, message: str, cure: str = "", field: str = "") -> None:
+        """As ReconcileError, with the field at fault."""
+        super().__init__(message, cure)
+        self.field = field

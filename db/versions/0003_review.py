@@ -78,7 +78,7 @@ def _create_review_case() -> None:
         sa.Column("decided_by", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime()),
         sa.Column("assignee", sa.Text(), nullable=False),
-        sa.Column("due", sa.Date()),
+        sa.Column("due", sa.Date(), nullable=False),
         sa.Column("reopened", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
@@ -229,8 +229,8 @@ def _create_login() -> None:
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.CheckConstraint("method IN ('password', 'link', 'oidc', 'token')", name=op.f("ck_login_method")),
         sa.CheckConstraint("outcome IN ('in', 'refused', 'limited', 'out')", name=op.f("ck_login_outcome")),
+        sa.CheckConstraint("method IN ('password', 'link', 'oidc', 'token')", name=op.f("ck_login_method")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login")),
     )
     op.create_index(op.f("ix_login_account_at"), "login", ["account", "at"])

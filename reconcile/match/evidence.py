@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reconcile.model import Article, Claim, Evidence
+from reconcile.model import Claim, Evidence
 from reconcile.normalize.render import value_text
 
 _SHOWN = 80
@@ -18,16 +18,12 @@ def evidence_of(claim: Claim, source: str) -> Evidence:
     )
 
 
-def gather(claims: Iterable[Claim], articles: Mapping[str, Article]) -> tuple[Evidence, ...]:
-    """The evidence of some claims, each once, in a stable order; an unknown article stands for its own publisher."""
-    return tuple(
-        sorted(
-            {
-                evidence_of(claim, articles[claim.article].source if claim.article in articles else claim.article)
-                for claim in claims
-            }
-        )
-    )
+def gather(claims: Iterable[Claim], source_of: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """The evidence of some claims, each once, in a stable order.
+
+    ``source_of`` gives each article's publisher; an article that it does not know stands for its own.
+    """
+    return tuple(sorted({evidence_of(claim, source_of.get(claim.article, claim.article)) for claim in claims}))
 
 
 def unit(evidence: Evidence) -> tuple[str, str]:

@@ -59,10 +59,14 @@ def pack(value: object) -> bytes:
     return pack_json(encode(value))
 
 
-def unpack(type_: type[T], packed: bytes) -> T:
-    """The value of ``type_`` that ``pack`` made these bytes of; raises CodecError."""
+def unpack_json(packed: bytes, type_: type = dict) -> Any:
+    """The JSON data that ``pack_json`` made these bytes of; raises CodecError naming ``type_``."""
     try:
-        data = json.loads(zlib.decompress(packed))
+        return json.loads(zlib.decompress(packed))
     except (zlib.error, ValueError) as error:
         raise CodecError(type_, "the bytes are damaged") from error
-    return decode(type_, data)
+
+
+def unpack(type_: type[T], packed: bytes) -> T:
+    """The value of ``type_`` that ``pack`` made these bytes of; raises CodecError."""
+    return decode(type_, unpack_json(packed, type_))

@@ -21,7 +21,8 @@ from reconcile.store.tables import Key, Moment, Words, metadata
 
 # A case is a finding across runs. Its row is what the queue shows and can be made again from the findings and the
 # judgements; nothing refers to findings, stories or runs by a foreign key, so old ones may be deleted. ``priority``
-# orders by severity, then confidence; ``changed`` is when it was first seen, changed, came back or was reopened.
+# orders by severity, then confidence; ``changed`` is when it was first seen, changed, came back or was reopened; what
+# is due on no day is due on the last there is, so that an index orders by it.
 review_case = Table(
     "review_case",
     metadata,
@@ -53,7 +54,7 @@ review_case = Table(
     Column("decided_by", Key, nullable=False),
     Column("decided_at", Moment),
     Column("assignee", Key, nullable=False),
-    Column("due", Date),
+    Column("due", Date, nullable=False),
     Column("reopened", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("comments", Integer, nullable=False),

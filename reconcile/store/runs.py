@@ -14,6 +14,7 @@ from reconcile.errors import ReconcileError
 from reconcile.model import Article, Fact, Finding, Run, Story
 from reconcile.store import tables
 from reconcile.store.articles import by_id
+from reconcile.store.cases import file_findings
 from reconcile.store.codec import pack, unpack
 from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, insert_new, upsert
@@ -53,11 +54,27 @@ def save_run(connection: Connection, outcome: Outcome) -> None:
     if _is_stored(connection, outcome.run):
         return
     run = outcome.run
-    save_run_row(connection, run, outcome.inputs or _digest_of_ids(outcome.articles))
+    inputs = outcome.inputs or _digest_of_ids(outcome.articles)
+    save_run_row(connection, run, inputs)
     stories, facts = save_stories(connection, outcome.stories), save_facts(connection, outcome.facts)
     save_findings(connection, run.id, outcome.findings, stories, facts)
     read = tuple(by_id(outcome.articles).values())
     save_members(connection, run.id, Members(read, outcome.stories, outcome.facts, outcome.findings))
+    file_findings(
+        connection,
+        outcome.findings,
+        run_id=run.id,
+        at=run.started,
+        source_of={article.id: article.source for article in read},
+        previous=_run_before(connection, run, inputs),
+    )
+
+
+def _run_before(connection: Connection, run: Run, inputs: str) -> str | None:
+    """The latest other run over the same inputs that started no later."""
+    table = tables.run
+    query = select(table.c.id).where(table.c.inputs == inputs, table.c.id != run.id, table.c.started <= run.started)
+    return connection.execute(query.order_by(table.c.started.desc(), table.c.id.desc()).limit(1)).scalar()
 
 
 def list_runs(connection: Connection, limit: int) -> tuple[Run, ...]:

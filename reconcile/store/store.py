@@ -12,10 +12,14 @@ from sqlalchemy import Engine
 from reconcile.errors import ReconcileError
 from reconcile.model import Article, Fact, Finding, Reading, Run, Story
 from reconcile.store import articles, findings, readings, runs, tables
+from reconcile.store.accounts import AccountStore
 from reconcile.store.articles import SavedArticle
 from reconcile.store.engine import connect, describe, parse_location, reading, writing
+from reconcile.store.fence import FENCE, Fence
 from reconcile.store.findings import Changes, StoredFinding
 from reconcile.store.migrate import bring_to_head, is_missing, require_head
+from reconcile.store.review import ReviewStore
+from reconcile.store.night_store import NightStore
 from reconcile.store.runs import Outcome
 
 
@@ -47,6 +51,8 @@ class Store:
         """Use ``open_store``, which makes sure of the tables."""
         self._engine = engine
         self.location = describe(engine.url)
+        self.review = ReviewStore(engine)
+        self.accounts = AccountStore(engine)
 
     def __enter__(self) -> Store:
         """The store itself."""
@@ -61,6 +67,15 @@ class Store:
     def close(self) -> None:
         """Give back the connections; the store cannot be used after."""
         self._engine.dispose()
+
+    @property
+    def nights(self) -> NightStore:
+        """What the nightly service keeps."""
+        return NightStore(self._engine)
+
+    def fenced(self, fence: Fence) -> Store:
+        """The same store, which writes only while a lease is held: from then on every write raises LeaseLostError."""
+        return Store(self._engine.execution_options(**{FENCE: fence}))
 
     def save_articles(self, items: Sequence[Article], *, now: datetime) -> tuple[SavedArticle, ...]:
         """Store the articles, one answer for each in order; ``now`` is when they were seen.

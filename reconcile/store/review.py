@@ -1,0 +1,223 @@
+"""Review as the app sees it: the queue, one case with all it rests on, and judgements recorded one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, RowMapping, select
+
+from reconcile.errors import NotFoundError
+from reconcile.model import Judgement, Kind, Severity, Verdict
+from reconcile.review.chain import Audit
+from reconcile.review.views import CaseRow, Query, QueuePage, SavedFilter, Sighting
+from reconcile.store import findings, judgements, queue, tables
+from reconcile.store.cases import read_evidence, refresh
+from reconcile.store.codec import pack, unpack
+from reconcile.store.engine import reading, writing
+from reconcile.store.findings import StoredFinding
+from reconcile.store.review_tables import case_event, saved_filter
+from reconcile.store.review_tables import review_case as table
+from reconcile.store.tables import as_key
+from reconcile.store.writes import upsert
+
+_CANDIDATES = 300
+"""So many of the latest decided cases of one rule are looked at for one that is like another."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case with the finding of today, what became of it, and what was said of it, each oldest first."""
+
+    row: CaseRow
+    stored: StoredFinding
+    sightings: tuple[Sighting, ...]
+    judgements: tuple[Judgement, ...]
+    decided: tuple[tuple[CaseRow, str], ...]
+    """The latest decided cases of the same rule and kind, each with the reason of its decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The judgements that were made, and the ids of the cases that were not as expected any more."""
+
+    made: tuple[Judgement, ...]
+    conflicts: tuple[str, ...]
+
+
+class ReviewStore:
+    """Every method is one transaction; each raises ReconcileError where the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use ``Store.review``."""
+        self._engine = engine
+
+    def queue(self, query: Query, user: str, now: datetime) -> QueuePage:
+        """One page of the queue, with counts; ``user`` is whose "mine" is."""
+        with reading(self._engine) as connection:
+            return queue.list_cases(connection, query, user, now)
+
+    def next_case(self, query: Query, after: str, user: str, now: datetime) -> str | None:
+        """The id of the case after another in the order of the queue."""
+        with reading(self._engine) as connection:
+            return queue.next_case(connection, query, after, user, now)
+
+    def row(self, id_: str) -> CaseRow:
+        """The row of the case with this id or with a finding of this id; raises NotFoundError."""
+        with reading(self._engine) as connection:
+            return queue.read_row(_find(connection, id_))
+
+    def rows_of_story(self, story: str) -> tuple[CaseRow, ...]:
+        """The present cases of a story, gravest first."""
+        query = select(table).where(table.c.story_id == as_key(story), table.c.present)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(table.c.priority.desc(), table.c.id)).mappings()
+            return tuple(queue.read_row(row) for row in rows)
+
+    def case(self, id_: str) -> StoredCase:
+        """The case with this id or with a finding of this id, with all it rests on; raises NotFoundError."""
+        with reading(self._engine) as connection:
+            found = _find(connection, id_)
+            case_id = found["id"]
+            return StoredCase(
+                queue.read_row(found),
+                findings.find_finding(connection, found["finding_id"]),
+                _sightings(connection, case_id),
+                judgements.of_cases(connection, [case_id]).get(case_id, ()),
+                _decided_like(connection, found),
+            )
+
+    def record(self, drafts: Sequence[Judgement], expected: Mapping[str, int]) -> Recorded:
+        """Append the drafts, each with what its case says and rests on at this moment.
+
+        ``expected`` gives the version at which a case was looked at; a draft on a case of another version is left
+        out and its case named, unless its id was stored before: doing a thing twice is doing it once. Raises
+        NotFoundError for an unknown case, ConflictError where an id was used for something else.
+        """
+        with writing(self._engine) as connection:
+            known = {item.id for item in judgements.by_ids(connection, [draft.id for draft in drafts])}
+            ready: list[Judgement] = []
+            conflicts: list[str] = []
+            for draft in drafts:
+                row = _find(connection, draft.case)
+                said = replace(draft, case=row["id"])
+                wanted = expected.get(draft.case)
+                if draft.id not in known and wanted is not None and wanted != row["version"]:
+                    conflicts.append(row["id"])
+                else:
+                    ready.append(_in_context(said, row))
+            made = judgements.append(connection, ready)
+            refresh(connection, {item.case for item in made if item.id not in known})
+            return Recorded(made, tuple(conflicts))
+
+    def version(self, case_id: str) -> int:
+        """The version a case is at; raises NotFoundError."""
+        return self.row(case_id).version
+
+    def judgement(self, id_: str) -> Judgement:
+        """The judgement of this id; raises NotFoundError."""
+        with reading(self._engine) as connection:
+            for found in judgements.by_ids(connection, [id_]):
+                return found
+        raise NotFoundError(f"there is no judgement {id_!r}", "take an id from a finding's history")
+
+    def batch(self, batch: str) -> tuple[Judgement, ...]:
+        """What was decided in one go, oldest first."""
+        with reading(self._engine) as connection:
+            return judgements.of_batch(connection, batch) if batch else ()
+
+    def on_case(self, case_id: str) -> tuple[Judgement, ...]:
+        """All judgements on a case, oldest first."""
+        with reading(self._engine) as connection:
+            return judgements.of_cases(connection, [case_id]).get(as_key(case_id), ())
+
+    def decisions(self) -> tuple[Judgement, ...]:
+        """Every decision that was not undone, oldest first: what the line takes into account."""
+        with reading(self._engine) as connection:
+            return judgements.decisions(connection)
+
+    def latest(self, limit: int, before: int | None = None) -> tuple[Judgement, ...]:
+        """The latest judgements, newest first; with ``before``, those of a lower sequence."""
+        with reading(self._engine) as connection:
+            return judgements.latest(connection, limit, before)
+
+    def audit(self, expected_head: str = "") -> Audit:
+        """Check the chain of all judgements; ``expected_head`` is a hash noted earlier."""
+        with reading(self._engine) as connection:
+            return judgements.audit(connection, expected_head)
+
+    def saved_filters(self, account: str) -> tuple[SavedFilter, ...]:
+        """An account's queries by name."""
+        query = select(saved_filter).where(saved_filter.c.account == as_key(account)).order_by(saved_filter.c.name)
+        with reading(self._engine) as connection:
+            return tuple(SavedFilter(row.name, unpack(Query, row.body)) for row in connection.execute(query))
+
+    def save_filter(self, account: str, saved: SavedFilter) -> None:
+        """Keep a query under a name, in place of the one that has it."""
+        row = {"account": as_key(account), "name": as_key(saved.name), "body": pack(saved.query)}
+        with writing(self._engine) as connection:
+            upsert(connection, saved_filter, [row])
+
+    def delete_filter(self, account: str, name: str) -> None:
+        """Forget a query; one that is not there is no trouble."""
+        here = (saved_filter.c.account == as_key(account), saved_filter.c.name == as_key(name))
+        with writing(self._engine) as connection:
+            connection.execute(saved_filter.delete().where(*here))
+
+    def decisions_on(self, fingerprints: Sequence[str]) -> Mapping[str, CaseRow]:
+        """The decided cases that say what these fingerprints say, for reports."""
+        wanted = {as_key(item): item for item in fingerprints}
+        found: dict[str, CaseRow] = {}
+        with reading(self._engine) as connection:
+            query = select(table).where(table.c.decision.is_not(None), table.c.present)
+            for row in connection.execute(query.order_by(table.c.decided_at)).mappings():
+                if row["fingerprint"] in wanted:
+                    found[wanted[row["fingerprint"]]] = queue.read_row(row)
+        return found
+
+
+def _find(connection: Connection, id_: str) -> RowMapping:
+    """The row of a case by its own id, a finding's id, or the fingerprint of either."""
+    wanted = as_key(id_)
+    for condition in (table.c.id == wanted, table.c.finding_id == wanted):
+        row = connection.execute(select(table).where(condition).order_by(table.c.id)).mappings().first()
+        if row is not None:
+            return row
+    earlier = select(tables.finding.c.fingerprint).where(tables.finding.c.id == wanted).scalar_subquery()
+    query = select(table).where(table.c.fingerprint == earlier).order_by(table.c.last_seen.desc(), table.c.id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no finding {id_!r}", "take an id from the queue or from a report")
+    return row
+
+
+def _in_context(draft: Judgement, row: RowMapping) -> Judgement:
+    """The draft with what the case says now."""
+    return replace(
+        draft,
+        fingerprint=row["fingerprint"],
+        story=row["story_id"],
+        rule=row["rule"],
+        verdict=Verdict(row["verdict"]),
+        kind=Kind(row["kind"]),
+        severity=Severity(row["severity"]),
+        confidence=row["confidence"],
+        evidence=read_evidence(row["evidence"]),
+    )
+
+
+def _sightings(connection: Connection, case_id: str) -> tuple[Sighting, ...]:
+    query = select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.position)
+    return tuple(
+        Sighting(row.run_id, row.at.replace(tzinfo=UTC), row.status, row.summary) for row in connection.execute(query)
+    )
+
+
+def _decided_like(connection: Connection, row: RowMapping) -> tuple[tuple[CaseRow, str], ...]:
+    same = (table.c.rule == row["rule"], table.c.kind == row["kind"], table.c.id != row["id"])
+    query = select(table).where(*same, table.c.decided_at.is_not(None), table.c.decision.is_not(None))
+    rows = connection.execute(query.order_by(table.c.decided_at.desc()).limit(_CANDIDATES)).mappings().all()
+    made = judgements.of_cases(connection, [one["id"] for one in rows])
+    reasons = {case_id: items[-1].reason for case_id, items in made.items()}
+    return tuple((queue.read_row(one), reasons.get(one["id"], "")) for one in rows)
