@@ -20,7 +20,6 @@ def upgrade() -> None:
     _create_night_article()
     _create_night_story()
     _create_night_finding()
-    _create_standing()
     _create_open_story()
     _create_member()
     _create_story_alias()
@@ -38,7 +37,6 @@ def downgrade() -> None:
         "story_alias",
         "member",
         "open_story",
-        "standing",
         "night_finding",
         "night_story",
         "night_article",
@@ -151,34 +149,17 @@ def _create_night_finding() -> None:
         "night_finding",
         sa.Column("date", sa.Text(), nullable=False),
         sa.Column("change", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("finding_id", sa.Text(), nullable=False),
         sa.Column("before", sa.Text()),
         sa.CheckConstraint("change IN ('new', 'changed', 'gone', 'back')", name=op.f("ck_night_finding_change")),
         sa.ForeignKeyConstraint(["before"], ["finding.id"], name=op.f("fk_night_finding_before")),
         sa.ForeignKeyConstraint(["date"], ["night.date"], name=op.f("fk_night_finding_date")),
         sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_night_finding_finding_id")),
-        sa.PrimaryKeyConstraint("date", "change", "finding_id", name=op.f("pk_night_finding")),
+        sa.PrimaryKeyConstraint("date", "case_id", name=op.f("pk_night_finding")),
     )
     op.create_index(op.f("ix_night_finding_before"), "night_finding", ["before"])
     op.create_index(op.f("ix_night_finding_finding_id"), "night_finding", ["finding_id"])
-
-
-def _create_standing() -> None:
-    op.create_table(
-        "standing",
-        sa.Column("finding_id", sa.Text(), nullable=False),
-        sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("story_id", sa.Text(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("since", sa.Text(), nullable=False),
-        sa.Column("seen", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_standing_finding_id")),
-        sa.ForeignKeyConstraint(["story_id"], ["story.id"], name=op.f("fk_standing_story_id")),
-        sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_standing")),
-    )
-    op.create_index(op.f("ix_standing_fingerprint"), "standing", ["fingerprint"])
-    op.create_index(op.f("ix_standing_story_id"), "standing", ["story_id"])
-    op.create_index(op.f("ix_standing_verdict_since"), "standing", ["verdict", "since"])
 
 
 def _create_open_story() -> None:
@@ -198,6 +179,7 @@ def _create_member() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id", "sha256"], ["article.id", "article.sha256"], name=op.f("fk_member_article_id")
         ),
@@ -261,7 +243,7 @@ def _create_told() -> None:
     op.create_table(
         "told",
         sa.Column("recipient", sa.Text(), nullable=False),
-        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
         sa.Column("date", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("recipient", "fingerprint", name=op.f("pk_told")),
+        sa.PrimaryKeyConstraint("recipient", "what", name=op.f("pk_told")),
     )

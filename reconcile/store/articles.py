@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,15 +16,20 @@ from reconcile.store.tables import article as table
 from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, chunks, insert_new
 
+Status = Literal["new", "revised", "described", "known"]
+
 
 @dataclass(frozen=True, slots=True)
 class SavedArticle:
-    """What saving an article came to: ``new``, ``revised`` (a new text of a known id or url) or ``known``."""
+    """What saving an article came to.
+
+    ``revised`` is a new text of a known id or url, ``described`` a known text under another title, date or address.
+    """
 
     id: str
     sha256: str
     revision: int
-    status: Literal["new", "revised", "known"]
+    status: Status
 
 
 @dataclass(slots=True)
@@ -63,16 +68,28 @@ def save_articles(connection: Connection, articles: Sequence[Article], now: date
         known = revisions.get(article.sha256)
         revision = known or max(revisions.values(), default=0) + 1
         row = _row(article, series, revision, now)
+        status: Status = "revised" if revisions else "new"
+        if known:
+            status = "known"
         if key not in shelf.bodies:
             added.append(row)
         elif shelf.bodies[key] != row["body"]:
             _correct(connection, row)
+            status = "described"
         shelf.add(row)
-        saved.append(
-            SavedArticle(article.id, article.sha256, revision, "known" if known else "revised" if revisions else "new")
-        )
+        saved.append(SavedArticle(article.id, article.sha256, revision, status))
     insert_new(connection, table, added)
     return tuple(saved)
+
+
+def in_series(connection: Connection, articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles under the ids that their addresses were first seen with, so that two sources give one article."""
+    shelf = _load_shelf(connection, articles)
+    found = []
+    for article in articles:
+        series = shelf.series_of(article)
+        found.append(article if series == as_key(article.id) else replace(article, id=series))
+    return tuple(found)
 
 
 def by_id(articles: Sequence[Article]) -> dict[str, Article]:
@@ -84,6 +101,18 @@ def by_id(articles: Sequence[Article]) -> dict[str, Article]:
     for article in articles:
         if found.setdefault(article.id, article).sha256 != article.sha256:
             raise ReconcileError(f"two texts share the id {article.id!r}", "give each article an id of its own")
+    return found
+
+
+def load_texts(connection: Connection, texts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Article]:
+    """The articles under these ids in these texts (by SHA-256); those that are not stored are missing."""
+    wanted = {(as_key(id_), digest): id_ for id_, digest in texts}
+    found: dict[tuple[str, str], Article] = {}
+    for some in chunks(sorted(wanted)):
+        here = (table.c.id.in_([id_ for id_, _ in some]), table.c.sha256.in_([digest for _, digest in some]))
+        for row in connection.execute(select(table.c.id, table.c.sha256, table.c.body).where(*here)):
+            if (row.id, row.sha256) in wanted:
+                found[wanted[row.id, row.sha256], row.sha256] = unpack(Article, row.body)
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from reconcile.errors import ReconcileError
+from reconcile.store.fence import check_fence
 
 _LOCK_WAIT_SECONDS = 30
 _WRITER_LOCK = 0x7265636F
@@ -142,6 +143,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_WAIT_SECONDS}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        check_fence(connection)
         yield connection
 
 

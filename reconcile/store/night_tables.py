@@ -104,36 +104,24 @@ night_story = Table(
     Index(None, "story_id"),
 )
 
-# Only what a night changed: what it left alone stands. ``before`` is the finding whose place one took.
+# Only what a night changed: what it left alone stands. ``case_id`` is the review's; ``before`` is the case's finding
+# that this one took the place of.
 night_finding = Table(
     "night_finding",
     metadata,
     Column("date", Text, ForeignKey("night.date"), nullable=False),
     Column("change", Text, nullable=False),
+    Column("case_id", Key, nullable=False),
     Column("finding_id", Key, ForeignKey("finding.id"), nullable=False),
     Column("before", Key, ForeignKey("finding.id")),
-    PrimaryKeyConstraint("date", "change", "finding_id"),
+    PrimaryKeyConstraint("date", "case_id"),
     CheckConstraint(one_of("change", "new", "changed", "gone", "back"), name="change"),
     Index(None, "finding_id"),
     Index(None, "before"),
 )
 
-# The findings that stand now, whichever night made them.
-standing = Table(
-    "standing",
-    metadata,
-    Column("finding_id", Key, ForeignKey("finding.id"), primary_key=True),
-    Column("fingerprint", Key, nullable=False),
-    Column("story_id", Key, ForeignKey("story.id"), nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("since", Text, nullable=False),
-    Column("seen", Text, nullable=False),
-    Index(None, "fingerprint"),
-    Index(None, "story_id"),
-    Index(None, "verdict", "since"),
-)
-
-# Every article that a night ever took in, in its newest text, and the story it belongs to.
+# Every article that a night ever took in, in its newest text, and the story it belongs to. ``sketch`` is all that
+# grouping needs of it, so that no whole reading is loaded to find a new article's story.
 member = Table(
     "member",
     metadata,
@@ -141,6 +129,7 @@ member = Table(
     Column("sha256", Text, nullable=False),
     Column("story_id", Key, ForeignKey("open_story.id"), nullable=False),
     Column("day", Text, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
     ForeignKeyConstraint(["article_id", "sha256"], ["article.id", "article.sha256"]),
     Index(None, "article_id", "sha256"),
     Index(None, "story_id"),
@@ -199,12 +188,12 @@ delivery = Table(
     Index(None, "date"),
 )
 
-# What a recipient was told of, so that it is told once.
+# What a recipient was told of (a case of review, a fault of a source), so that it is told once.
 told = Table(
     "told",
     metadata,
     Column("recipient", Key, nullable=False),
-    Column("fingerprint", Key, nullable=False),
+    Column("what", Key, nullable=False),
     Column("date", Text, nullable=False),
-    PrimaryKeyConstraint("recipient", "fingerprint"),
+    PrimaryKeyConstraint("recipient", "what"),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +35,17 @@ def cached_reading(connection: Connection, article: Article, extractor: str) -> 
     except CodecError:
         # Written by a version with other fields: as good as none. The new reading takes its place.
         return None
+
+
+def cached_readings(connection: Connection, articles: Iterable[Article], extractor: str) -> dict[str, Reading]:
+    """The stored readings of these articles by this extractor, by article id; those that must be read are missing."""
+    keys = {reading_key(article, extractor): article.id for article in articles}
+    found: dict[str, Reading] = {}
+    for some in chunks(list(keys)):
+        for key, body in connection.execute(select(table.c.key, table.c.body).where(table.c.key.in_(some))):
+            with suppress(CodecError):  # as in ``cached_reading``
+                found[keys[key]] = unpack(Reading, body)
+    return found
 
 
 def save_readings(connection: Connection, readings: Sequence[Reading], articles: Sequence[Article]) -> None:
