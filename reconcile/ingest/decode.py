@@ -29,6 +29,8 @@ _PLAUSIBLE = [
     "shift_jis",
     "euc_kr",
 ]
+# Codecs of Python's that no text is in; some take time that grows with the square of the length.
+_NO_TEXT = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"))
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,30})", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -45,8 +47,11 @@ class Decoded:
     guessed: str | None = None
 
 
-def decode_bytes(data: bytes, markup: bool = False) -> Decoded:
-    """The text of the bytes; ``markup`` looks for a charset in ``<meta>``. Raises UndecodableError for binary data."""
+def decode_bytes(data: bytes, markup: bool = False, declared: str | None = None) -> Decoded:
+    """The text of the bytes; ``markup`` looks for a charset in ``<meta>``. Raises UndecodableError for binary data.
+
+    ``declared`` is the encoding that is stated elsewhere, such as in an HTTP header; it counts before ``<meta>``.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_as(data, encoding))
@@ -56,12 +61,11 @@ def decode_bytes(data: bytes, markup: bool = False) -> Decoded:
         return Decoded(clean_text(data.decode("utf-8")))
     except UnicodeDecodeError:
         pass
-    declared = _DECLARED.search(data, 0, 4096) if markup else None
-    if declared is not None:
-        try:
-            return Decoded(_as(data, declared[1].decode("ascii")))
-        except UndecodableError:
-            pass
+    stated = _DECLARED.search(data, 0, 4096) if markup else None
+    for name in (declared, stated[1].decode("ascii") if stated is not None else None):
+        if name:
+            with contextlib.suppress(UndecodableError):
+                return Decoded(_as(data, name))
     return _guess(data)
 
 
@@ -73,6 +77,8 @@ def clean_text(text: str) -> str:
 def _as(data: bytes, encoding: str) -> str:
     """The bytes in a named encoding, without its mark."""
     try:
+        if codecs.lookup(encoding).name in _NO_TEXT:
+            raise UndecodableError(f"{encoding.upper()} is not an encoding of texts")
         return clean_text(data.decode(encoding).removeprefix("\ufeff"))
     except (UnicodeError, LookupError) as error:
         raise UndecodableError(f"it is not valid {encoding.upper()}") from error
