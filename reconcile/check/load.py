@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reconcile.check.faults import Fault, suggest
 from reconcile.check.nodes import MAX_BYTES, Mapping, Node, Scalar, compose
-from reconcile.check.read_header import read_header
+from reconcile.check.read_header import read_header, read_switch
 from reconcile.check.read_rule import read_rule
 from reconcile.check.read_words import read_lexicons
 from reconcile.check.reading import Reader
-from reconcile.check.schema import FORMAT, Pack, Rule
+from reconcile.check.schema import FORMAT, Pack, Rule, Switch
 from reconcile.check.words import SHIPPED, Words
 from reconcile.resources import data_folder
 
 MAX_FILES = 500
 MAX_RULES = 2000
+TOP_KEYS = ("format", "pack", "rules", "switches")
 # Data that lies beside the rules in the same folder, with formats of its own.
 _NOT_RULES = frozenset(("lexicons", "weights"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The good rules and switches of a file or a folder, and its faults."""
+
+    rules: list[Rule] = field(default_factory=list)
+    switches: list[Switch] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def load_pack(folders: Sequence[Path]) -> tuple[Pack, tuple[Fault, ...]]:
@@ -28,16 +39,37 @@ def load_pack(folders: Sequence[Path]) -> tuple[Pack, tuple[Fault, ...]]:
     """
     words, faults = _load_words(folders)
     layers: list[list[Rule]] = []
+    switches: list[Switch] = []
     for folder in folders:
-        rules, wrong = _load_folder(folder, words)
-        layers.append(rules)
-        faults.extend(wrong)
+        found = _load_folder(folder, words)
+        layers.append(found.rules)
+        switches += found.switches
+        faults += found.faults
     taken: set[str] = set()
     order: list[Rule] = []
     for rules in reversed(layers):
         order.extend(rule for rule in rules if rule.id not in taken)
         taken.update(rule.id for rule in rules)
-    return Pack(tuple(order), words), tuple(sorted(faults))
+    faults += _unknown(switches, order)
+    return Pack(tuple(_switched(rule, switches) for rule in order), words), tuple(sorted(faults))
+
+
+def _switched(rule: Rule, switches: Sequence[Switch]) -> Rule:
+    """The rule with what switches say of where it is asked, each in turn."""
+    reach = rule.reach
+    for switch in switches:
+        if switch.names(rule):
+            reach = switch.change.over(reach)
+    return replace(rule, reach=reach) if reach is not rule.reach else rule
+
+
+def _unknown(switches: Sequence[Switch], rules: Sequence[Rule]) -> Iterator[Fault]:
+    for switch in switches:
+        if not any(switch.names(rule) for rule in rules):
+            known = {rule.id if switch.what == "rule" else rule.pack.name for rule in rules}
+            place = switch.place
+            wrong = f'there is no {switch.what} "{switch.name[:60]}"'
+            yield Fault(place.file, place.line, place.column, wrong, suggest(switch.name, known))
 
 
 def _load_words(folders: Sequence[Path]) -> tuple[Words, list[Fault]]:
@@ -51,34 +83,33 @@ def _load_words(folders: Sequence[Path]) -> tuple[Words, list[Fault]]:
     return words, faults
 
 
-def _load_folder(folder: Path, words: Words) -> tuple[list[Rule], list[Fault]]:
+def _load_folder(folder: Path, words: Words) -> Contents:
     if not folder.is_dir():
-        return [], [Fault(str(folder), 1, 1, "there is no such folder of rules", "give a folder of .yaml files")]
+        fault = Fault(str(folder), 1, 1, "there is no such folder of rules", "give a folder of .yaml files")
+        return Contents(faults=[fault])
     files = sorted(path for path in folder.rglob("*") if _is_rule_file(path, folder))
-    faults = []
+    all_ = Contents()
     if len(files) > MAX_FILES:
-        faults.append(Fault(str(folder), 1, 1, f"{len(files)} rule files", f"{MAX_FILES} are read: merge some"))
-    rules: list[Rule] = []
+        wrong = f"{len(files)} rule files"
+        all_.faults.append(Fault(str(folder), 1, 1, wrong, f"{MAX_FILES} are read: merge some"))
     seen: dict[str, Rule] = {}
     for file in files[:MAX_FILES]:
-        found, wrong = load_file(file, words)
-        faults.extend(wrong)
-        for rule in found:
-            if rule.id in seen:
-                first = seen[rule.id].place
-                faults.append(
-                    Fault(
-                        rule.place.file,
-                        rule.place.line,
-                        rule.place.column,
-                        f'the rule "{rule.id}" is defined twice in one folder',
-                        f"the first stands in {first.file}:{first.line}",
-                    )
-                )
+        found = load_file(file, words)
+        all_.faults.extend(found.faults)
+        all_.switches.extend(found.switches)
+        for rule in found.rules:
+            first = seen.setdefault(rule.id, rule)
+            if first is rule:
+                all_.rules.append(rule)
             else:
-                seen[rule.id] = rule
-                rules.append(rule)
-    return rules, faults
+                all_.faults.append(_twice(rule, first))
+    return all_
+
+
+def _twice(rule: Rule, first: Rule) -> Fault:
+    wrong = f'the rule "{rule.id}" is defined twice in one folder'
+    meant = f"the first stands in {first.place.file}:{first.place.line}"
+    return Fault(rule.place.file, rule.place.line, rule.place.column, wrong, meant)
 
 
 def _is_rule_file(path: Path, folder: Path) -> bool:
@@ -89,23 +120,24 @@ def _is_rule_file(path: Path, folder: Path) -> bool:
     return inner[0] not in _NOT_RULES and path.resolve().is_relative_to(folder.resolve()) and path.is_file()
 
 
-def load_file(file: Path, words: Words = SHIPPED) -> tuple[list[Rule], list[Fault]]:
-    """The good rules of one file, and its faults."""
+def load_file(file: Path, words: Words = SHIPPED) -> Contents:
+    """What stands in one file."""
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return [], [Fault(str(file), 1, 1, f"cannot be read: {error.strerror}", "check its permissions")]
+        return Contents(faults=[Fault(str(file), 1, 1, f"cannot be read: {error.strerror}", "check its permissions")])
     return load_text(data, str(file), words)
 
 
-def load_text(data: bytes, name: str, words: Words = SHIPPED) -> tuple[list[Rule], list[Fault]]:
-    """The good rules of one file's bytes, and its faults; never raises, whatever the bytes are."""
+def load_text(data: bytes, name: str, words: Words = SHIPPED) -> Contents:
+    """What stands in one file's bytes; never raises, whatever the bytes are."""
     root, faults = compose(data, name)
     if root is None:
-        return [], [*faults] or [Fault(name, 1, 1, "the file is empty", "begin with: format: 1")]
+        return Contents(faults=[*faults] or [Fault(name, 1, 1, "the file is empty", "begin with: format: 1")])
     reader = Reader(name)
-    top = reader.mapping(root, "a rule file", ("format", "rules"), ("pack",))
+    needed = ("format",) if isinstance(root, Mapping) and "switches" in root.items else ("format", "rules")
+    top = reader.mapping(root, "a rule file", needed, TOP_KEYS)
     _check_format(reader, top)
     header = read_header(reader, top.items.get("pack"), Path(name).stem)
     rules: list[Rule] = []
@@ -114,7 +146,9 @@ def load_text(data: bytes, name: str, words: Words = SHIPPED) -> tuple[list[Rule
         rule = read_rule(reader, node, header, words)
         if rule is not None and len(reader.faults) == known:
             rules.append(rule)
-    return rules, [*faults, *reader.faults]
+    nodes = reader.sequence(top.items.get("switches"), "switches", at_most=MAX_RULES)
+    switches = [switch for node in nodes if (switch := read_switch(reader, node)) is not None]
+    return Contents(rules, switches, [*faults, *reader.faults])
 
 
 def _check_format(reader: Reader, top: Mapping) -> None:

@@ -76,6 +76,23 @@ EVERYWHERE = Reach()
 """On, and asked everywhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReachChange:
+    """What a pack, a rule or a switch says of a reach; None where it says nothing."""
+
+    on: bool | None = None
+    only: Where | None = None
+    never: Where | None = None
+
+    def over(self, reach: Reach) -> Reach:
+        """The reach with what is said here: where alone takes the place of what was said, where not is added."""
+        return Reach(
+            reach.on if self.on is None else self.on,
+            reach.only if self.only is None else self.only,
+            reach.never if self.never is None else (*reach.never, self.never),
+        )
+
+
 def topics_of(claims: Iterable[Claim]) -> frozenset[str]:
     """The topics of a story: the groups of ``lexicons/event_groups.yaml`` that many of its claims tell of."""
     events = Counter(claim.about.event for claim in claims if claim.about.event)

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from reconcile.check.faults import suggest
 from reconcile.check.nodes import Mapping, Node, Scalar, Sequence
-from reconcile.check.reach import EVERYWHERE, Reach, Where, known_topics
+from reconcile.check.reach import EVERYWHERE, ReachChange, Where, known_topics
 from reconcile.check.reading import Reader
-from reconcile.check.schema import Header
+from reconcile.check.schema import Header, Switch
 
 REACH_KEYS = ("enabled", "applies_to", "except_for")
 PACK_KEYS = ("name", "owner", "about", *REACH_KEYS)
@@ -17,7 +17,7 @@ WHERE_KEYS = ("sources", "topics", "stories")
 PACK_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-class Switch(StrEnum):
+class State(StrEnum):
     """Whether something is on."""
 
     ON = "true"
@@ -38,19 +38,32 @@ def read_header(reader: Reader, node: Node | None, file_name: str) -> Header:
         name or file_name,
         reader.text(pack.items.get("owner"), "owner", limit=80),
         reader.text(pack.items.get("about"), "about"),
-        read_reach(reader, pack, EVERYWHERE),
+        read_reach(reader, pack).over(EVERYWHERE),
     )
 
 
-def read_reach(reader: Reader, node: Mapping, default: Reach) -> Reach:
-    """Where the rules of a pack, or one rule, are asked; what a rule says takes the place of what its pack says."""
+def read_reach(reader: Reader, node: Mapping) -> ReachChange:
+    """What a pack, a rule or a switch says of where rules are asked."""
     keys = node.items
-    usual = Switch.ON if default.on else Switch.OFF
-    return Reach(
-        on=reader.word(keys.get("enabled"), "enabled", Switch, usual) is Switch.ON,
-        only=read_where(reader, keys["applies_to"], "applies_to") if "applies_to" in keys else default.only,
-        never=(read_where(reader, keys["except_for"], "except_for"),) if "except_for" in keys else default.never,
+    return ReachChange(
+        reader.word(keys["enabled"], "enabled", State, State.ON) is State.ON if "enabled" in keys else None,
+        read_where(reader, keys["applies_to"], "applies_to") if "applies_to" in keys else None,
+        read_where(reader, keys["except_for"], "except_for") if "except_for" in keys else None,
     )
+
+
+def read_switch(reader: Reader, node: Node) -> Switch | None:
+    """One switch: a rule or a pack by name, and what is said of where it is asked."""
+    keys = reader.mapping(node, "a switch", (), ("rule", "pack", *REACH_KEYS))
+    named = [what for what in ("rule", "pack") if what in keys.items]
+    if isinstance(node, Mapping) and (len(named) != 1 or len(keys.items) < 2):
+        reader.fault(
+            node, "a switch must name a rule or a pack and say what of it", "such as: {rule: ages, enabled: false}"
+        )
+    if len(named) != 1:
+        return None
+    name = keys.items[named[0]]
+    return Switch(named[0], reader.text(name, named[0], limit=80), read_reach(reader, keys), reader.place(name))
 
 
 def read_where(reader: Reader, node: Node, what: str) -> Where:

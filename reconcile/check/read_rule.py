@@ -78,7 +78,7 @@ def _read_card(reader: Reader, rule: Mapping, header: Header) -> Card:
         about=reader.text(keys.get("about"), "about"),
         owner=reader.text(keys.get("owner"), "owner", limit=80) or header.owner,
         pack=header,
-        reach=read_reach(reader, rule, header.reach),
+        reach=read_reach(reader, rule).over(header.reach),
         examples=read_examples(reader, keys.get("examples")),
         place=reader.place(rule),
     )

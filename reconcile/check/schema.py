@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reconcile.check.conditions import Condition, Decision
-from reconcile.check.reach import EVERYWHERE, Reach
+from reconcile.check.reach import EVERYWHERE, Reach, ReachChange
 from reconcile.check.tolerance import Tolerance
 from reconcile.check.words import SHIPPED, Words
 from reconcile.model import Kind, Severity, Verdict
@@ -71,6 +71,20 @@ class Header:
     owner: str = ""
     about: str = ""
     reach: Reach = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What a file says of a rule or a pack that may stand elsewhere; ``what`` is ``rule`` or ``pack``."""
+
+    what: str
+    name: str
+    change: ReachChange
+    place: Place
+
+    def names(self, rule: Rule) -> bool:
+        """Whether it is about this rule."""
+        return self.name == (rule.id if self.what == "rule" else rule.pack.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from reconcile.normalize.texts import content_words
 
 _NUMBER = re.compile(
     r"(?P<bound>about |under |over |at most |at least )?"
-    r"(?P<low>-?\d[\d,]*(?:\.\d+)?)(?:(?:\.\.|–)(?P<high>\d[\d,]*(?:\.\d+)?))?"
+    r"(?P<low>-?\d[\d,]*(?:\.\d+)?)(?:(?:\.\.|–|-)(?P<high>\d[\d,]*(?:\.\d+)?))?"
 )
 _BOUNDS: dict[str, Literal["=", "~", "<", ">", "<=", ">="]] = {
     "": "=",
@@ -65,7 +65,7 @@ def _read_number(kind: Kind, text: str, unit: str, noun: str) -> NumberValue:
         raise ValueError("such as 12, 12..15, about 12, over 12, under 12, at least 12 or at most 12")
     low = float(found["low"].replace(",", ""))
     high = float(found["high"].replace(",", "")) if found["high"] else low
-    if high < low:
+    if high < low and kind is not Kind.VOTE:  # a vote's two numbers are two sides
         raise ValueError("the low end of a range comes first")
     bound = _BOUNDS[(found["bound"] or "").strip()]
     return NumberValue(low=low, high=high, bound=bound, unit=unit, noun=noun, category=_CATEGORY[kind])

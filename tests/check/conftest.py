@@ -59,7 +59,7 @@ def rule_text() -> str:
 @pytest.fixture
 def faults_of() -> Callable[[str], list[str]]:
     """The faults of a rule file's text, as an editor sees them."""
-    return lambda text: [str(fault) for fault in load_text(text.encode(), "my.yaml")[1]]
+    return lambda text: [str(fault) for fault in load_text(text.encode(), "my.yaml").faults]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_tags_are_refused(faults_of: Faults) -> None:
 
 def test_large_file_is_refused() -> None:
     """A file of more than a million bytes is not parsed."""
-    faults = load_text(b"#" * (MAX_BYTES + 1), "my.yaml")[1]
+    faults = load_text(b"#" * (MAX_BYTES + 1), "my.yaml").faults
     assert [str(f) for f in faults] == ["my.yaml:1:1: the file is larger than 1,000,000 bytes; split it by subject"]
 
 
@@ -44,7 +44,7 @@ def test_deep_nesting_is_refused(faults_of: Faults, depth: int) -> None:
 
 def test_not_utf8_is_refused() -> None:
     """Bytes that are no UTF-8 name the line where they stand."""
-    faults = load_text(b"format: 1\ntitle: \xff\n", "my.yaml")[1]
+    faults = load_text(b"format: 1\ntitle: \xff\n", "my.yaml").faults
     assert [str(fault) for fault in faults] == ["my.yaml:2:1: not UTF-8 text; save the file as UTF-8"]
 
 
@@ -121,8 +121,8 @@ def test_template_injection_is_refused(rule_text: str, faults_of: Faults, messag
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     """Any bytes give rules or faults."""
-    rules, faults = load_text(data, "fuzz.yaml")
-    assert rules or faults
+    found = load_text(data, "fuzz.yaml")
+    assert found.rules or found.switches or found.faults
 
 
 _keys = st.sampled_from(
@@ -163,9 +163,9 @@ _tree = st.recursive(
 def test_no_tree_crashes_the_reader(rules: list[object]) -> None:
     """Known keys with any values give rules or faults, and every fault has a place."""
     text = yaml.safe_dump({"format": 1, "rules": rules}, allow_unicode=True)
-    found, faults = load_text(text.encode(), "fuzz.yaml")
-    assert found or faults
-    assert all(fault.line >= 1 and fault.column >= 1 for fault in faults)
+    found = load_text(text.encode(), "fuzz.yaml")
+    assert found.rules or found.faults
+    assert all(fault.line >= 1 and fault.column >= 1 for fault in found.faults)
 
 
 @settings(max_examples=200, deadline=None)
@@ -174,4 +174,4 @@ def test_no_condition_crashes_the_reader(condition: str) -> None:
     """Any condition text is good or a fault."""
     rule = {"id": "x", "family": "same-slot", "verdicts": [{"verdict": "agreement", "when": condition}]}
     text = yaml.safe_dump({"format": 1, "rules": [rule]})
-    assert load_text(text.encode(), "fuzz.yaml")[1]
+    assert load_text(text.encode(), "fuzz.yaml").faults
