@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from reconcile.config.review import OidcSettings, ReviewSettings, ServeSettings
 from reconcile.config.schema import MASKED_URL
 from reconcile.config.sources import FetchSettings, SourceSettings
 from reconcile.ingest.sources import Source
@@ -38,6 +39,12 @@ class Settings(BaseSettings):
     """Whether to log JSON lines to standard error."""
     fetch: FetchSettings = FetchSettings()
     """How pages are fetched."""
+    serve: ServeSettings = ServeSettings()
+    """How the review pages are served."""
+    review: ReviewSettings = ReviewSettings()
+    """How decisions are made."""
+    oidc: OidcSettings = OidcSettings()
+    """Single sign-on."""
     sources: tuple[SourceSettings, ...] = ()
     """Where articles come from."""
 
