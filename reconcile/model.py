@@ -289,7 +289,8 @@ class Sketch:
     """What an article is about, small: all that grouping and independence need of it.
 
     ``words`` are content lemmas with their counts; ``shingles`` are sampled hashes of word runs of the body;
-    ``days`` are the ISO days it speaks of; ``credits`` are agencies it credits, ``cites`` outlets it quotes.
+    ``days`` are the ISO days it speaks of; ``credits`` are agencies it credits, ``cites`` outlets it quotes;
+    ``paragraphs`` are hashes of its first and last paragraphs, where a publisher repeats itself.
     """
 
     people: tuple[str, ...] = ()
@@ -302,6 +303,7 @@ class Sketch:
     shingles: tuple[int, ...] = ()
     credits: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    paragraphs: tuple[int, ...] = ()
 
 
 # --- claims and what is made of them ----------------------------------------------------------

@@ -1,12 +1,15 @@
 """The line, on one screen: articles → readings → stories → facts → findings; pure but for the reader it is given.
 
-read each article | group readings into stories | date the undated by their story, leave out what publishers repeat
-| per story: match claims into facts | check facts by rules
+read each article | group readings into stories | per story: date the undated, leave out what publishers repeat,
+match claims into facts, check facts by rules
+
+``reconcile`` does all of it over some articles. A night's are read by ``read_all`` and put into the open stories by
+``regroup`` of ``match.open_stories``; ``reconcile_changed`` then compares the stories that this changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.check.evaluate import check
@@ -15,11 +18,13 @@ from reconcile.extract.reader import read
 from reconcile.match.facts import match_facts
 from reconcile.match.independence import independent_groups
 from reconcile.match.lent_dates import lend_dates
-from reconcile.match.repetition import find_repeated, leave_out
+from reconcile.match.open_stories import Regrouping
+from reconcile.match.repetition import Repeated, find_repeated, leave_out
 from reconcile.match.stories import ArticleSketch, group
 from reconcile.model import Article, Fact, Finding, Problem, Published, Reading, Story
 
 ReadOne = Callable[[Article], Reading]
+LoadMembers = Callable[[Sequence[str]], Iterable[tuple[Article, Reading]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,21 @@ class Outcome:
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOutcome:
+    """What was found in one story, from ``readings``: the members', dated and without what their publishers repeat.
+
+    ``problems`` are those of comparing. ``reread`` are readings made anew because their articles took the story's date.
+    """
+
+    story: Story
+    readings: tuple[Reading, ...]
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    reread: tuple[Reading, ...]
 
 
 def read_all(articles: Iterable[Article], read_one: ReadOne = read) -> tuple[Reading, ...]:
@@ -62,28 +82,59 @@ def reconcile(
     by_id = {article.id: article for article in articles}
     readings = read_all(articles, read_one)
     stories = make_stories(articles, readings, previous)
-    readings = reread_undated(by_id, readings, lend_dates(by_id, readings, stories), read_one)
-    repeated = find_repeated(by_id, stories)
-    readings = tuple(leave_out(r, repeated[r.article]) if r.article in repeated else r for r in readings)
+    sketches = {article.id: sketch_of(article, reading) for article, reading in zip(articles, readings, strict=True)}
+    repeated = find_repeated(sketches, stories)
     reading_of = {reading.article: reading for reading in readings}
     facts: list[Fact] = []
     findings: list[Finding] = []
-    problems = [problem for reading in readings for problem in reading.problems]
+    trouble: list[Problem] = []
     for story in stories:
-        members = [reading_of[article] for article in story.articles]
-        made = match_facts(story, members, by_id)
-        found, trouble = check(
-            made,
-            [claim for reading in members for claim in reading.claims],
-            by_id,
-            {reading.article: reading.published for reading in members},
-            story,
-            pack,
-        )
-        facts += made
-        findings += found
-        problems += trouble
+        members = [(by_id[id_], reading_of[id_]) for id_ in story.articles]
+        made = compare_story(story, members, pack, repeated, read_one)
+        reading_of |= {reading.article: reading for reading in made.readings}
+        facts += made.facts
+        findings += made.findings
+        trouble += made.problems
+    readings = tuple(reading_of[article.id] for article in articles)
+    problems = [*(problem for reading in readings for problem in reading.problems), *trouble]
     return Outcome(readings, stories, tuple(facts), tuple(findings), tuple(problems))
+
+
+def reconcile_changed(
+    regrouping: Regrouping, pack: Pack, *, load: LoadMembers, read_one: ReadOne = read
+) -> Iterator[StoryOutcome]:
+    """Compare the stories that ``match.open_stories.regroup`` made or changed, one in memory at a time.
+
+    ``load`` gives the current revision of each article asked for, with its reading, in any order; it is called once a
+    story, and a story is compared without the articles that it does not give. Store each outcome in place of what was
+    known of its story, and its ``reread`` readings in place of those given. A story in ``regrouping.merged`` has no
+    outcome: what was found in it is superseded by the story it went into. Done twice, it gives the same.
+    """
+    for story in regrouping.stories:
+        members = sorted(load(story.articles), key=lambda member: member[0].id)
+        yield compare_story(story, members, pack, regrouping.repeated, read_one)
+
+
+def compare_story(
+    story: Story,
+    members: Sequence[tuple[Article, Reading]],
+    pack: Pack,
+    repeated: Repeated,
+    read_one: ReadOne = read,
+) -> StoryOutcome:
+    """The facts and findings of one story: undated articles take its date, what publishers repeat is left out."""
+    by_id = {article.id: article for article, _ in members}
+    given = [reading for _, reading in members]
+    dated = reread_undated(by_id, given, lend_dates(by_id, given, [story]), read_one)
+    readings = tuple(
+        leave_out(reading, by_id[reading.article], repeated.get(by_id[reading.article].source, frozenset()))
+        for reading in dated
+    )
+    facts = match_facts(story, readings, by_id)
+    claims = [claim for reading in readings for claim in reading.claims]
+    findings, problems = check(facts, claims, by_id, {r.article: r.published for r in readings}, story, pack)
+    reread = tuple(after for before, after in zip(given, dated, strict=True) if after is not before)
+    return StoryOutcome(story, readings, facts, tuple(findings), tuple(problems), reread)
 
 
 def reread_undated(
@@ -112,10 +163,7 @@ def make_stories(
     articles: Sequence[Article], readings: Sequence[Reading], previous: Sequence[Story] = ()
 ) -> tuple[Story, ...]:
     """The stories of some articles, with those articles only, each with its groups of independent sources."""
-    sketches = {
-        article.id: ArticleSketch(article.id, article.source, article.title, reading.published, reading.sketch)
-        for article, reading in zip(articles, readings, strict=True)
-    }
+    sketches = {article.id: sketch_of(article, reading) for article, reading in zip(articles, readings, strict=True)}
     stories = []
     for story in group(list(sketches.values()), previous):
         here = tuple(article for article in story.articles if article in sketches)
@@ -123,3 +171,8 @@ def make_stories(
             independent = independent_groups([sketches[article] for article in here])
             stories.append(replace(story, articles=here, independent=independent))
     return tuple(stories)
+
+
+def sketch_of(article: Article, reading: Reading) -> ArticleSketch:
+    """What grouping and independence know of an article that was read."""
+    return ArticleSketch(article.id, article.source, article.title, reading.published, reading.sketch)

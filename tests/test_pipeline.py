@@ -1,11 +1,15 @@
 """The line as a whole: nothing that one article does ends a run."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reconcile.check.load import load_pack
 from reconcile.extract.reader import read
+from reconcile.match.open_stories import OpenStory, regroup
+from reconcile.match.profiles import ArticleSketch
 from reconcile.model import Article, Published, Reading, Story, Verdict
-from reconcile.pipeline import make_stories, read_all, reconcile
+from reconcile.pipeline import make_stories, read_all, reconcile, reconcile_changed, sketch_of
 from reconcile.resources import data_folder
 
 
@@ -64,3 +68,50 @@ def test_story_without_articles_of_today_is_left_out() -> None:
     readings = read_all([HERALD])
     absent = Story("story:old", ("Gazette",))
     assert all("Gazette" not in story.articles for story in make_stories([HERALD], readings, [absent]))
+
+
+BULLETIN = article("Bulletin", "A theatre in Lindmoor reopened on Saturday after repairs that took two years.")
+
+
+def sketches(articles: Sequence[Article], readings: Sequence[Reading]) -> tuple[ArticleSketch, ...]:
+    """The sketches of some articles that were read."""
+    return tuple(sketch_of(one, reading) for one, reading in zip(articles, readings, strict=True))
+
+
+def test_two_nights_end_where_one_run_does() -> None:
+    """Only the story that changed is compared, with all its articles, and its findings are those of one run."""
+    pack, _ = load_pack([data_folder("rules")])
+    first = sketches([HERALD, BULLETIN], read_all([HERALD, BULLETIN]))
+    stories = regroup(first, []).stories
+    opened = [OpenStory(story, tuple(s for s in first if s.id in story.articles)) for story in stories]
+    step = regroup(sketches([COURIER], read_all([COURIER])), opened)
+    asked: list[str] = []
+
+    def load(ids: Sequence[str]) -> list[tuple[Article, Reading]]:
+        asked.extend(ids)
+        members = [one for one in (HERALD, COURIER) if one.id in ids]
+        return list(zip(members, read_all(members), strict=True))
+
+    (outcome,) = reconcile_changed(step, pack, load=load)
+    at_once = reconcile([HERALD, COURIER], pack)
+    assert asked == ["Courier", "Herald"]
+    assert {(f.verdict, f.summary) for f in outcome.findings} == {(f.verdict, f.summary) for f in at_once.findings}
+
+
+def test_undated_article_is_read_again_with_its_storys_date() -> None:
+    """The new reading is handed back to be stored, and says where its date comes from."""
+    pack, _ = load_pack([data_folder("rules")])
+    undated = replace(COURIER, published=None)
+    members = [HERALD, undated]
+    step = regroup(sketches(members, read_all(members)), [])
+    (outcome,) = reconcile_changed(step, pack, load=lambda ids: zip(members, read_all(members), strict=True))
+    assert [(r.article, r.published.origin) for r in outcome.reread if r.published] == [("Courier", "inferred")]
+
+
+def test_a_member_that_cannot_be_loaded_is_left_out() -> None:
+    """A story is compared with what is there."""
+    pack, _ = load_pack([data_folder("rules")])
+    members = [HERALD, COURIER]
+    step = regroup(sketches(members, read_all(members)), [])
+    (outcome,) = reconcile_changed(step, pack, load=lambda ids: zip([HERALD], read_all([HERALD]), strict=True))
+    assert {reading.article for reading in outcome.readings} == {"Herald"}

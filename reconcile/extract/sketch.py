@@ -16,12 +16,16 @@ from reconcile.extract.credits import find_cites, find_credits
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Excluded, Sketch, TimeMention
 from reconcile.normalize.frequency import article_share
+from reconcile.normalize.paragraphs import hash_paragraphs
 
 WORD_LIMIT = 150
 """How many content lemmas a sketch keeps."""
 SHINGLE_LENGTH = 5
 SHINGLE_LIMIT = 128
 """Word runs are hashed and the smallest hashes kept; a shorter list than this is therefore complete."""
+
+PARAGRAPH_LIMIT = 60
+"""How many paragraphs are hashed, half of them at each end, where a publisher puts what it repeats."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTED = re.compile(r"“[^”\n]{20,2000}”?|\"[^\"\n]{20,2000}\"")
@@ -58,6 +62,7 @@ def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: 
         shingles=shingle_hashes(body),
         credits=find_credits(doc.text),
         cites=find_cites(body),
+        paragraphs=_paragraphs(doc.text),
     )
 
 
@@ -70,6 +75,12 @@ def shingle_hashes(text: str) -> tuple[int, ...]:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     runs = (" ".join(words[i : i + SHINGLE_LENGTH]) for i in range(len(words) - SHINGLE_LENGTH + 1))
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:SHINGLE_LIMIT])
+
+
+def _paragraphs(text: str) -> tuple[int, ...]:
+    hashes = list(dict.fromkeys(hash for _, hash in hash_paragraphs(text)))
+    half = PARAGRAPH_LIMIT // 2
+    return tuple(hashes if len(hashes) <= PARAGRAPH_LIMIT else (*hashes[:half], *hashes[-half:]))
 
 
 def _is_excluded(offset: int, excluded: Iterable[Excluded]) -> bool:

@@ -17,6 +17,7 @@ from reconcile.match.clusters import agglomerate
 from reconcile.match.independence import independent_groups
 from reconcile.match.likeness import Weights, load_weights
 from reconcile.match.profiles import ArticleSketch, day_of, tokens, weigh
+from reconcile.match.repetition import Repeated, find_repeated
 from reconcile.match.stories import continue_stories, hold_together
 from reconcile.model import Story
 
@@ -42,13 +43,14 @@ class Regrouping:
 
     ``stories`` are the ``new`` and the ``changed`` ones, whole, by id. A changed story gained articles, took in
     another story, or has an article that was given again. ``merged`` has, for each id that is gone, the id under
-    which all its articles go on.
+    which all its articles go on. ``repeated`` is what publishers repeat in three or more of the stories looked at.
     """
 
     stories: tuple[Story, ...]
     new: tuple[str, ...]
     changed: tuple[str, ...]
     merged: Mapping[str, str]
+    repeated: Repeated
 
 
 def windows(articles: Iterable[ArticleSketch], today: date) -> tuple[tuple[date, date], ...]:
@@ -101,17 +103,16 @@ def regroup(
     batch = weigh(list(known.values()))
     fresh = frozenset(at for at, profile in enumerate(batch.profiles) if profile.article.id in given)
     groups = agglomerate(batch, hold_together(batch, previous), weights or load_weights(), fresh)
+    all_stories = continue_stories(batch, groups, previous)
     touched = [
-        item
-        for item in continue_stories(batch, groups, previous)
-        if len(item.previous) > 1 or not given.keys().isdisjoint(item.story.articles)
+        item for item in all_stories if len(item.previous) > 1 or not given.keys().isdisjoint(item.story.articles)
     ]
-    stories = tuple(_with_sources(item.story, known) for item in touched)
     return Regrouping(
-        stories,
-        tuple(item.story.id for item in touched if not item.previous),
-        tuple(item.story.id for item in touched if item.previous),
-        {gone: item.story.id for item in touched for gone in item.previous if gone != item.story.id},
+        stories=tuple(_with_sources(item.story, known) for item in touched),
+        new=tuple(item.story.id for item in touched if not item.previous),
+        changed=tuple(item.story.id for item in touched if item.previous),
+        merged={gone: item.story.id for item in touched for gone in item.previous if gone != item.story.id},
+        repeated=find_repeated(known, [item.story for item in all_stories]),
     )
 
 

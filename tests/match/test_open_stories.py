@@ -22,12 +22,12 @@ _EVENTS = {
 }
 
 
-def article(event: str, id: str, day: int = 0, **more: tuple[str, ...]) -> ArticleSketch:
+def article(event: str, id: str, day: int = 0) -> ArticleSketch:
     """An article about one of three events, so many days after the first."""
     place, people, words = _EVENTS[event]
     when = (_FIRST + timedelta(days=day)).isoformat()
     said = tuple((word, 2) for word in (*words.split(), *place.split()))
-    sketch = Sketch(people=people, places=(place,), days=(when,), words=said, **more)
+    sketch = Sketch(people=people, places=(place,), days=(when,), words=said)
     return ArticleSketch(
         id, f"{id}.example", f"{place.title()}: {' '.join(words.split()[:3])}", Published(when), sketch
     )
@@ -121,7 +121,7 @@ def test_an_undated_article_counts_as_of_today() -> None:
 def test_no_articles_open_nothing() -> None:
     """A night without anything new looks at no story."""
     assert windows([], _FIRST) == ()
-    assert regroup([], []) == Regrouping((), (), (), {})
+    assert regroup([], []) == Regrouping((), (), (), {}, {})
 
 
 def test_a_full_name_recalls_a_story_that_was_over() -> None:
