@@ -23,6 +23,7 @@ def upgrade() -> None:
     _create_open_story()
     _create_member()
     _create_story_alias()
+    _create_story_key()
     _create_source_state()
     _create_delivery()
     _create_told()
@@ -34,6 +35,7 @@ def downgrade() -> None:
         "told",
         "delivery",
         "source_state",
+        "story_key",
         "story_alias",
         "member",
         "open_story",
@@ -200,6 +202,17 @@ def _create_story_alias() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story_alias")),
     )
     op.create_index(op.f("ix_story_alias_story_id"), "story_alias", ["story_id"])
+
+
+def _create_story_key() -> None:
+    op.create_table(
+        "story_key",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("story_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["story_id"], ["open_story.id"], name=op.f("fk_story_key_story_id")),
+        sa.PrimaryKeyConstraint("key", "story_id", name=op.f("pk_story_key")),
+    )
+    op.create_index(op.f("ix_story_key_story_id"), "story_key", ["story_id"])
 
 
 def _create_source_state() -> None:

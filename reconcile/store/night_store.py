@@ -147,10 +147,12 @@ class NightStore:
 
     # --- stories ---
 
-    def open_stories(self, windows: Iterable[tuple[date, date]], articles: Sequence[str]) -> tuple[OpenStory, ...]:
-        """The stories that the articles may join, and those that they are in."""
+    def open_stories(
+        self, windows: Iterable[tuple[date, date]], keys: Iterable[str], articles: Sequence[str]
+    ) -> tuple[OpenStory, ...]:
+        """The stories that articles of these days and with these keys may join, and those that ``articles`` are in."""
         with reading(self._engine) as connection:
-            return open_stories.load_open(connection, windows, articles)
+            return open_stories.load_open(connection, windows, keys, articles)
 
     def save_grouping(
         self,

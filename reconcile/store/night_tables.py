@@ -153,6 +153,16 @@ story_alias = Table(
     Index(None, "story_id"),
 )
 
+# By what a story that is over is found again, when an article months later goes on with it.
+story_key = Table(
+    "story_key",
+    metadata,
+    Column("key", Key, nullable=False),
+    Column("story_id", Key, ForeignKey("open_story.id"), nullable=False),
+    PrimaryKeyConstraint("key", "story_id"),
+    Index(None, "story_id"),
+)
+
 # ``body`` is what fetching gave to keep (validators, what was seen). Of nights, those that ran are counted.
 source_state = Table(
     "source_state",

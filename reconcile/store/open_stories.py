@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from reconcile.match.open_stories import OpenStory
+from reconcile.match.open_stories import OpenStory, recall_keys, recalled
 from reconcile.match.profiles import ArticleSketch
 from reconcile.model import Article, Story
 from reconcile.store import tables
 from reconcile.store.codec import pack, pack_json, unpack
-from reconcile.store.night_tables import member, night_story, open_story, story_alias
+from reconcile.store.night_tables import member, night_story, open_story, story_alias, story_key
 from reconcile.store.runs import save_stories
 from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, chunks, insert_new, upsert
@@ -30,12 +30,12 @@ class Member:
 
 
 def load_open(
-    connection: Connection, windows: Iterable[tuple[date, date]], articles: Sequence[str]
+    connection: Connection, windows: Iterable[tuple[date, date]], keys: Iterable[str], articles: Sequence[str]
 ) -> tuple[OpenStory, ...]:
-    """The stories with an article in one of the ranges of days, and those that hold one of the articles, by id."""
+    """The stories with an article in one of the ranges of days, that a key recalls, or that hold an article, by id."""
     table = member.c
     ranges = [table.day.between(first.isoformat(), last.isoformat()) for first, last in windows]
-    found: set[str] = set()
+    found: set[str] = set(recalled(_keyed(connection, keys)))
     if ranges:
         found.update(connection.execute(select(table.story_id).distinct().where(or_(*ranges))).scalars())
     for some in chunks(sorted({as_key(id_) for id_ in articles})):
@@ -49,6 +49,13 @@ def load_open(
         bodies = select(open_story.c.id, open_story.c.body).where(open_story.c.id.in_(some))
         stories |= {row.id: unpack(Story, row.body) for row in connection.execute(bodies)}
     return tuple(OpenStory(stories[key], tuple(sketches[key])) for key in sorted(stories))
+
+
+def _keyed(connection: Connection, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for some in chunks(sorted({as_key(key) for key in keys})):
+        query = select(story_key.c.key, story_key.c.story_id).where(story_key.c.key.in_(some))
+        for row in connection.execute(query):
+            yield row.key, row.story_id
 
 
 def save_grouping(
@@ -66,8 +73,13 @@ def save_grouping(
     _save_open(connection, stories)
     save_stories(connection, stories)
     story_of = {as_key(article): story.id for story in stories for article in story.articles}
+    members_by_key = {as_key(id_): one for id_, one in members.items()}
     rows = [_member_row(id_, story_of[as_key(id_)], one) for id_, one in members.items() if as_key(id_) in story_of]
     upsert(connection, member, rows, replace=("sha256", "story_id", "day", "sketch"))
+    pairs = {
+        (as_key(key), row["story_id"]) for row in rows for key in recall_keys(members_by_key[row["article_id"]].sketch)
+    }
+    insert_new(connection, story_key, [{"key": key, "story_id": story} for key, story in sorted(pairs)])
     for gone, into in sorted(merged.items()):
         _merge(connection, gone, into)
     fresh = set(new)
@@ -136,5 +148,10 @@ def _merge(connection: Connection, gone: str, into: str) -> None:
     old, new = as_key(gone), as_key(into)
     connection.execute(update(member).where(member.c.story_id == old).values(story_id=new))
     connection.execute(update(story_alias).where(story_alias.c.story_id == old).values(story_id=new))
+    moved = [
+        dict(row) for row in connection.execute(select(story_key.c.key).where(story_key.c.story_id == old)).mappings()
+    ]
+    insert_new(connection, story_key, [row | {"story_id": new} for row in moved])
+    connection.execute(delete(story_key).where(story_key.c.story_id == old))
     connection.execute(delete(open_story).where(open_story.c.id == old))
     insert_new(connection, story_alias, [{"id": old, "story_id": new}])

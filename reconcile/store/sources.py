@@ -85,6 +85,6 @@ def _standing(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
         ):
             found[row.article_id] = {"sha256": row.sha256}
         columns = (waiting.c.article_id, waiting.c.sha256, waiting.c.status, waiting.c.was)
-        for row in connection.execute(select(*columns).where(waiting.c.article_id.in_(some))):
-            found[row.article_id] = {"sha256": row.sha256, "status": row.status, "was": row.was}
+        for waits in connection.execute(select(*columns).where(waiting.c.article_id.in_(some))).mappings():
+            found[waits["article_id"]] = {name: waits[name] for name in ("sha256", "status", "was")}
     return found
