@@ -46,7 +46,7 @@ class OidcSettings(BaseModel):
     model_config = STRICT
 
     issuer: str = ""
-    """The provider's address, such as `https://login.example.org/realms/desk`; without it there is no single sign-on."""
+    """The provider's address, such as `https://login.example.org`; without it there is no single sign-on."""
     client_id: str = ""
     """What the provider knows this program as."""
     client_secret: Annotated[str, SECRET] = ""
