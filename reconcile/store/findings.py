@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from reconcile.errors import ReconcileError
-from reconcile.model import Article, Fact, Finding, Story
+from reconcile.model import Article, Fact, Finding, Story, Verdict
 from reconcile.store import tables
 from reconcile.store.codec import unpack
 from reconcile.store.runs import members_of, require_run
@@ -87,6 +87,22 @@ def changes(connection: Connection, run_id: str) -> Changes:
         gone=tuple(item for item in there if item.fingerprint not in here_prints),
         back=tuple(item for item in here if item.fingerprint in returned),
     )
+
+
+def count_verdicts(connection: Connection, rule: str, run_ids: Sequence[str]) -> dict[str, dict[Verdict, int]]:
+    """How many findings with each verdict a rule gave in each of some runs."""
+    found: dict[str, dict[Verdict, int]] = {}
+    table, link = tables.finding, tables.run_finding
+    for keys in chunks(list(run_ids)):
+        query = (
+            select(link.c.run_id, table.c.verdict, func.count())
+            .select_from(table.join(link))
+            .where(table.c.rule == rule, link.c.run_id.in_(keys))
+            .group_by(link.c.run_id, table.c.verdict)
+        )
+        for run_id, verdict, count in connection.execute(query):
+            found.setdefault(run_id, {})[Verdict(verdict)] = count
+    return found
 
 
 def _seen(connection: Connection, fingerprints: Iterable[str], runs: ColumnElement[bool]) -> set[str]:

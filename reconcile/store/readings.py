@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from reconcile.model import Article, Reading
+from reconcile.model import Article, Published, Reading
 from reconcile.store.articles import by_id
 from reconcile.store.codec import CodecError, encode, pack_json, unpack
 from reconcile.store.tables import as_json, claim
@@ -46,6 +46,18 @@ def cached_readings(connection: Connection, articles: Iterable[Article], extract
             with suppress(CodecError):  # as in ``cached_reading``
                 found[keys[key]] = unpack(Reading, body)
     return found
+
+
+def inferred_dates(connection: Connection, articles: Sequence[Article], extractor: str) -> dict[str, Published]:
+    """The dates that this extractor's readings infer for articles that state none, by article id."""
+    dates: dict[str, Published] = {}
+    for article in articles:
+        same = (table.c.article_id == article.id, table.c.sha256 == article.sha256, table.c.extractor == extractor)
+        for body in connection.execute(select(table.c.body).where(*same).order_by(table.c.key)).scalars():
+            published = unpack(Reading, body).published
+            if published is not None:
+                dates[article.id] = published
+    return dates
 
 
 def save_readings(connection: Connection, readings: Sequence[Reading], articles: Sequence[Article]) -> None:

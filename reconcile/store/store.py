@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +10,7 @@ from types import TracebackType
 from sqlalchemy import Engine
 
 from reconcile.errors import ReconcileError
-from reconcile.model import Article, Fact, Finding, Reading, Run, Story
+from reconcile.model import Article, Fact, Finding, Published, Reading, Run, Story, Verdict
 from reconcile.store import articles, findings, readings, runs, tables
 from reconcile.store.accounts import AccountStore
 from reconcile.store.articles import SavedArticle
@@ -18,8 +18,8 @@ from reconcile.store.engine import connect, describe, parse_location, reading, w
 from reconcile.store.fence import FENCE, Fence
 from reconcile.store.findings import Changes, StoredFinding
 from reconcile.store.migrate import bring_to_head, is_missing, require_head
-from reconcile.store.review import ReviewStore
 from reconcile.store.night_store import NightStore
+from reconcile.store.review import ReviewStore
 from reconcile.store.runs import Outcome
 
 
@@ -156,6 +156,20 @@ class Store:
         """What is new, still there, gone and back in a run, against the run before over the same inputs."""
         with reading(self._engine) as connection:
             return findings.changes(connection, run_id)
+
+    def verdicts_of_rule(self, rule: str, limit: int) -> tuple[tuple[Run, Mapping[Verdict, int]], ...]:
+        """How often a rule gave which verdict in each of the latest runs, newest first."""
+        with reading(self._engine) as connection:
+            latest = runs.list_runs(connection, limit)
+            counts = findings.count_verdicts(connection, rule, [run.id for run in latest])
+            return tuple((run, counts.get(run.id, {})) for run in latest)
+
+    def inferred_dates(self, run_id: str) -> Mapping[str, Published]:
+        """The dates of publication that a run inferred, by article id; raises ReconcileError for an unknown run."""
+        run = self.find_run(run_id)
+        undated = [article for article in self.articles_of(run.id) if article.published is None]
+        with reading(self._engine) as connection:
+            return readings.inferred_dates(connection, undated, dict(run.versions).get("extractor", ""))
 
     def find_finding(self, prefix: str) -> StoredFinding:
         """The one finding whose id starts so, with its fact, story and articles; ReconcileError for none or several."""
