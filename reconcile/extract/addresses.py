@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,8 +19,11 @@ class Address:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The address patterns, most telling first; every repetition is bounded, so time is linear in the text."""
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The address patterns, most telling first; every repetition is bounded, so time is linear in the text.
+
+    Beside each stands what a line must hold to be looked through with it, where the pattern alone would be slow.
+    """
     places = load_lexicon("places")
     longs = list(places["streets"])
     shorts = [short for forms in places["streets"].values() for short in forms if not short.endswith("s")]
@@ -41,20 +45,22 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     blocks = rf"{block_form}{side}{name}(?: {kind}{after}|(?=[ ,.;:)\n]|$))"
     crossing = rf"(?<=[ (]){house}{street}{joint}{street}"
     road = r"\b(?:Interstate|Highway|Route|State Road|County Road|U\.S\.|US)[ -]\d{1,3}[A-Z]?\b|\bI-\d{1,3}\b"
+    hints = (" block of ", rf" (?:{'|'.join((*longs, *shorts))})", f" {plural}", " (?:Ward|Precinct)")
+    in_block, in_street, in_plural, in_ward = map(re.compile, hints)
     return tuple(
-        re.compile(pattern)
-        for pattern in (
-            rf"\b{blocks}",
-            rf"\b{side}(?:\d{{1,2}} (?=Mile))?(?:{number}|{word}(?: {word})?) (?:and|&) {bare} {plural}",
-            crossing,
-            rf"\b{street}(?: and | & | near ){bare}(?=[ ,.;:)\n]|$)",
-            rf"\b{bare}(?: and | & ){street}",
-            rf"\b{number} (?:and|&) (?:{number}|[A-Z][a-z]+)",
-            rf"\b\d{{1,5}} {side}{name} {kind}{after}",
-            rf"\b{street}",
-            road,
-            rf"\b(?:(?:Upper|Lower) )?(?:{number}|[A-Z][a-z]+th) (?:Ward|Precinct)\b",
-            r"(?<=\bat )\d{2,5} [A-Z][a-z]+(?=[ ,.;:)\n]|$)(?! \d)",
+        (re.compile(pattern), hint)
+        for pattern, hint in (
+            (rf"\b{blocks}", in_block),
+            (rf"\b{side}(?:\d{{1,2}} (?=Mile))?(?:{number}|{word}(?: {word})?) (?:and|&) {bare} {plural}", in_plural),
+            (crossing, in_street),
+            (rf"\b{street}(?: and | & | near ){bare}(?=[ ,.;:)\n]|$)", in_street),
+            (rf"\b{bare}(?: and | & ){street}", in_street),
+            (rf"\b{number} (?:and|&) (?:{number}|[A-Z][a-z]+)", None),
+            (rf"\b\d{{1,5}} {side}{name} {kind}{after}", in_street),
+            (rf"\b{street}", in_street),
+            (road, None),
+            (rf"\b(?:(?:Upper|Lower) )?(?:{number}|[A-Z][a-z]+th) (?:Ward|Precinct)\b", in_ward),
+            (r"(?<=\bat )\d{2,5} [A-Z][a-z]+(?=[ ,.;:)\n]|$)(?! \d)", None),
         )
     )
 
@@ -77,8 +83,8 @@ def find_addresses(text: str) -> list[Address]:
     """Addresses in text order, none overlapping: numbered, by block, by street, by crossing, by road number."""
     found: list[Span] = []
     taken = bytearray(len(text))
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
+    for pattern, hint in _patterns():
+        for match in _matches(text, pattern, hint):
             start, end = match.span()
             if any(taken[start:end]) or not _is_address(text, start, end):
                 continue
@@ -87,6 +93,20 @@ def find_addresses(text: str) -> list[Address]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(Span(start, end))
     return [Address(span) for span in sorted(found)]
+
+
+def _matches(text: str, pattern: re.Pattern[str], hint: re.Pattern[str] | None) -> Iterator[re.Match[str]]:
+    """All matches in order; with a hint, in the lines that hold it only, since no address runs over a line's end."""
+    if hint is None:
+        yield from pattern.finditer(text)
+        return
+    end = -1
+    for found in hint.finditer(text):
+        if found.start() < end:
+            continue
+        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.start())
+        end = len(text) if end < 0 else end
+        yield from pattern.finditer(text, start, end)
 
 
 @cache

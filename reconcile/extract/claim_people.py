@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from reconcile.extract.clauses import event_of, find_subject
+from reconcile.extract.clauses import event_lemmas
 from reconcile.extract.layers import Layers
+from reconcile.extract.predicates import find_subject
 from reconcile.model import Attribute, Claim, Entity, Kind, NameValue, Span
 
 _JOINT = frozenset({"meet", "talk", "join", "agree", "visit", "invite"})
@@ -63,13 +64,13 @@ def _role_claim(layers: Layers, person: Entity, role: Attribute) -> Claim | None
 
 def participant_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for each named party of a meeting, a talk, a visit or an agreement."""
-    for token in layers.doc:
-        if token.pos_ not in ("VERB", "NOUN") or event_of(token) not in _JOINT:
+    for token in layers.having(("VERB", "NOUN"), event_lemmas()):
+        if (event := layers.clauses.event_of(token.i)) not in _JOINT:
             continue
         for party in _parties(token):
             entity = layers.entity_at(party)
             if entity is not None and entity.type != "place":
-                claim = _entity_claim(layers, Kind.PARTICIPANT, entity, party, f"party to {event_of(token)}")
+                claim = _entity_claim(layers, Kind.PARTICIPANT, entity, party, f"party to {event}")
                 if claim is not None:
                     yield claim
 
@@ -91,9 +92,7 @@ def _parties(event: Token) -> Iterator[Token]:
 
 def leader_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for each person said to lead, head or chair something, slotted by what is led."""
-    for token in layers.doc:
-        if token.pos_ != "VERB" or token.lemma_ not in _LEADING:
-            continue
+    for token in layers.having(("VERB",), _LEADING):
         for person, led in _leaders(layers, token):
             claim = _entity_claim(layers, Kind.LEADER, person, led[0], f"leader of {led[1]}", head=led[1])
             if claim is not None:

@@ -65,9 +65,11 @@ def place_nouns() -> frozenset[str]:
 
 def common_place_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every place told by a common noun alone ("at the scene", "in a parked car")."""
-    for token in layers.doc:
-        if token.dep_ != "pobj" or token.head.lower_ not in _SETTING or token.lemma_.lower() not in place_nouns():
+    tree, nouns = layers.tree, place_nouns()
+    for i, lemma in enumerate(tree.lemmas):
+        if lemma not in nouns or tree.deps[i] != "pobj" or tree.lowers[tree.heads[i]] not in _SETTING:
             continue
+        token = layers.doc[i]
         if layers.entity_at(token) is not None:
             continue
         phrase = _close_phrase(token)

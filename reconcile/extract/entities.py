@@ -14,6 +14,7 @@ from reconcile.extract.organisations import find_organisations, group_organisati
 from reconcile.extract.people import find_people
 from reconcile.extract.person_groups import Person, person_key
 from reconcile.extract.sites import read_sites
+from reconcile.extract.syntax import Tree
 from reconcile.extract.tokens import Tokens, find_runs, read_tokens
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Entity, NameValue, Span
@@ -23,7 +24,7 @@ from reconcile.normalize.places import gazetteer, place_key, region_of
 
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
     """Every entity of a parsed text, in order of first mention; mentions are sorted and none is listed twice."""
-    text, tokens = doc.text, read_tokens(doc)
+    text, tokens = Tree.of(doc).text, read_tokens(doc)
     runs = find_runs(tokens)
     addresses = read_addresses(text, tokens)
     taken = {i for place in addresses for i in range(place.first, place.last)} | party_tokens(text, tokens)
@@ -61,7 +62,9 @@ def _sure_places() -> frozenset[str]:
 
 def _person_entities(doc: Doc, tokens: Tokens, people: list[Person]) -> list[Entity]:
     """One entity a person, with attributes; two of one key (father and son) are told apart by suffix."""
-    attributes = find_attributes(doc.text, tokens, [mention for person in people for mention in person.mentions])
+    attributes = find_attributes(
+        Tree.of(doc).text, tokens, [mention for person in people for mention in person.mentions]
+    )
     entities: list[Entity] = []
     seen: set[str] = set()
     for person in people:

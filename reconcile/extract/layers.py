@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reconcile.extract.attributions import DENIED
-from reconcile.extract.clauses import Clause, Clauses, find_subject, is_content
+from reconcile.extract.clauses import Clause, Clauses
+from reconcile.extract.predicates import find_subject
 from reconcile.extract.span_index import SpanIndex
+from reconcile.extract.syntax import Tree
 from reconcile.model import (
     About,
     Article,
@@ -57,7 +59,7 @@ class Layers:
     """What is reported within a report."""
     excluded: tuple[Excluded, ...]
     clauses: Clauses = field(init=False)
-    _starts: list[int] = field(init=False)
+    tree: Tree = field(init=False)
     _owners: dict[int, Entity] = field(init=False, default_factory=dict)
     _told: list[tuple[int, Attribution]] = field(init=False)
     """Of each stretch that somebody tells is so, the size of the whole content and the attribution."""
@@ -69,11 +71,11 @@ class Layers:
     def __post_init__(self) -> None:
         """Index tokens by offset, entities by token, and what claims look up by span."""
         self.clauses = Clauses(self.doc)
-        self._starts = [token.idx for token in self.doc]
+        self.tree = Tree.of(self.doc)
         for entity in self.entities:
             for mention in entity.mentions:
-                for token in self.tokens(mention) or ():
-                    self._owners.setdefault(token.i, entity)
+                for i in self._range(mention):
+                    self._owners.setdefault(i, entity)
         told = [a for a in (*self.attributions, *self.nested) if a.act == "assertion"]
         self._told = [(sum(p.end - p.start for p in a.content), a) for a in told for _ in a.content]
         self._told_spans = SpanIndex(part for a in told for part in a.content)
@@ -82,12 +84,22 @@ class Layers:
 
     def tokens(self, span: Span) -> Tokens | None:
         """The tokens that touch a span, or None where it holds none."""
-        if span.end <= span.start or not self._starts:
-            return None
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        last = bisect_right(self._starts, span.end - 1)
-        found: Tokens = self.doc[first:last]
-        return found if len(found) else None
+        touched = self._range(span)
+        return self.doc[touched.start : touched.stop] if touched else None
+
+    def _range(self, span: Span) -> range:
+        """The indices of the tokens that touch a span."""
+        starts = self.tree.starts
+        if span.end <= span.start or not starts:
+            return range(0)
+        return range(max(0, bisect_right(starts, span.start) - 1), bisect_right(starts, span.end - 1))
+
+    def having(self, parts: Container[str], lemmas: Container[str]) -> Iterator[Token]:
+        """The tokens of some parts of speech whose lemma in lower case is one of some, in order."""
+        tree = self.tree
+        for i, lemma in enumerate(tree.lemmas):
+            if lemma in lemmas and tree.pos[i] in parts:
+                yield self.doc[i]
 
     def is_body(self, span: Span) -> bool:
         """Whether a span lies in the article's body."""
@@ -120,9 +132,9 @@ class Layers:
                 return None
         return None
 
-    def entities_in(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+    def entities_in(self, tokens: Iterable[int]) -> tuple[str, ...]:
         """The keys of the entities named among some tokens, in order."""
-        found = (self._owners.get(token.i) for token in tokens)
+        found = (self._owners.get(i) for i in tokens)
         return tuple(dict.fromkeys(entity.key for entity in found if entity is not None))
 
     def said_by(self, span: Span) -> Attribution | None:
@@ -137,13 +149,13 @@ class Layers:
         person = self.person_of(subject) if subject is not None else None
         entity = self.entity_at(subject) if subject is not None else None
         owner = person or entity or self._reporter(clause)
-        own = {token.lemma_.lower() for token in value}
+        own = set(self.tree.lemmas[value.start : value.end])
         sentence = self._sentence(clause.sentence)
         return About(
             subject=owner.key if owner else None,
             entities=sentence.entities,
-            actor=subject.lemma_.lower() if subject is not None else "",
-            predicate=clause.predicate.lemma_.lower(),
+            actor=self.tree.lemmas[subject.i] if subject is not None else "",
+            predicate=self.tree.lemmas[clause.predicate.i],
             event=clause.event,
             events=clause.events,
             head=clause.noun,
@@ -164,7 +176,8 @@ class Layers:
     def _sentence(self, sentence: Tokens) -> _Sentence:
         """What a sentence tells, read once."""
         if (known := self._sentences.get(sentence.start)) is None:
-            told = _Sentence(self.entities_in(sentence), self._day_of(sentence), self._place_of(sentence))
+            named = self.entities_in(range(sentence.start, sentence.end))
+            told = _Sentence(named, self._day_of(sentence), self._place_of(sentence))
             known = self._sentences[sentence.start] = told
         return known
 
@@ -178,8 +191,8 @@ class Layers:
 
     def _place_of(self, sentence: Tokens) -> str:
         """The key of the first place named in a sentence, or ""."""
-        for token in sentence:
-            entity = self._owners.get(token.i)
+        for i in range(sentence.start, sentence.end):
+            entity = self._owners.get(i)
             if entity is not None and entity.type == "place":
                 return entity.key
         return ""
@@ -219,7 +232,9 @@ class Layers:
 
     def text_value(self, tokens: Tokens) -> TextValue:
         """The words of some tokens as a value, with their content lemmas."""
-        words = tuple(dict.fromkeys(t.lemma_.lower() for t in tokens if is_content(t) or t.like_num))
+        tree = self.tree
+        here = range(tokens.start, tokens.end)
+        words = tuple(dict.fromkeys(tree.lemmas[i] for i in here if tree.content[i] or tree.numeral[i]))
         return TextValue(" ".join(tokens.text.split()), words)
 
 

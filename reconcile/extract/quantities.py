@@ -21,6 +21,7 @@ from reconcile.extract.quantity_nouns import (
 )
 from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
 from reconcile.extract.superlatives import find_superlatives, superlative_rank
+from reconcile.extract.syntax import Tree
 from reconcile.model import QuantityMention, Span, TimeMention
 from reconcile.normalize.lexemes import Lexeme, split_lexemes
 from reconcile.normalize.measures import Measure, category_of, scan_measures, to_number_value
@@ -50,8 +51,8 @@ def find_quantities(doc: Doc, times: tuple[TimeMention, ...] = ()) -> tuple[Quan
 
     A number within one of ``times`` is left to it, unless it has a unit of its own ("two years", "5-year-old").
     """
-    lexemes = split_lexemes(doc.text)
-    offsets = [token.idx for token in doc]
+    tree = Tree.of(doc)
+    lexemes, offsets = split_lexemes(tree.text), tree.starts
     taken = _Taken(times)
     mentions: list[QuantityMention] = []
     for whole in scan_measures(lexemes):

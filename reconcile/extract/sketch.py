@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from anyascii import anyascii
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from reconcile.extract.credits import find_cites, find_credits
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Excluded, Sketch, TimeMention
 from reconcile.normalize.frequency import article_share
@@ -48,19 +49,20 @@ def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: 
     ``times`` are the article's own time mentions; those that name a day or finer give ``days``. The words of
     ``title`` count like words of the text, so that a headline weighs among the content words. Never raises.
     """
-    tokens = [token for token in doc if not _is_excluded(token.idx, excluded)] if excluded else list(doc)
+    tree = Tree.of(doc)
+    tokens = [i for i, start in enumerate(tree.starts) if not (excluded and _is_excluded(start, excluded))]
     names = _names(doc, excluded)
-    body = _body(doc.text, excluded)
+    body = _body(tree.text, excluded)
     return Sketch(
         people=_sorted(names["people"]),
         organisations=_sorted(names["organisations"]),
         places=_sorted((*names["places"], *_streets(body))),
-        numbers=_sorted(_numbers(body, tokens)),
+        numbers=_sorted(_numbers(body, tree, tokens)),
         ages=_sorted(_ages(f"{title}. {body}")),
         days=_sorted(_days(times, excluded)),
-        words=_words(tokens, title),
+        words=_words(tree, tokens, title),
         shingles=shingle_hashes(body),
-        credits=find_credits(doc.text),
+        credits=find_credits(tree.text),
         cites=find_cites(body),
         paragraphs=_paragraphs(doc.text),
     )
@@ -121,8 +123,9 @@ def _names(doc: Doc, excluded: tuple[Excluded, ...]) -> dict[str, list[str]]:
 def _retyped(entity: Span, kind: str) -> str:
     """A dateline in capitals is a place, whatever the model took it for."""
     at_line_start = entity.start == 0 or "\n" in entity.doc[entity.start - 1].text_with_ws
-    following = entity.doc[entity.end : entity.end + 6].text
-    return "places" if at_line_start and entity.text.isupper() and _DATELINE.match(following) else kind
+    if not at_line_start or not entity.text.isupper():
+        return kind
+    return "places" if _DATELINE.match(entity.doc[entity.end : entity.end + 6].text) else kind
 
 
 @cache
@@ -160,7 +163,7 @@ def _ages(text: str) -> Iterator[str]:
             yield age
 
 
-def _numbers(text: str, tokens: list[Token]) -> Iterator[str]:
+def _numbers(text: str, tree: Tree, tokens: list[int]) -> Iterator[str]:
     """Clock times as "1:15am", other numbers in digits; years are left out, days carry them."""
     for match in _CLOCK.finditer(text):
         yield f"{int(match[1])}:{match[2] or '00'}{match[3].lower()}m"
@@ -168,9 +171,10 @@ def _numbers(text: str, tokens: list[Token]) -> Iterator[str]:
         number = match[0].replace(",", "")
         if not _YEAR.fullmatch(match[0]):
             yield number
-    for token in tokens:
-        if token.lower_ in _number_words() and token.ent_type_ != "DATE":
-            yield str(_number_words()[token.lower_])
+    words = _number_words()
+    for i in tokens:
+        if tree.lowers[i] in words and tree.entities[i] != "DATE":
+            yield str(words[tree.lowers[i]])
 
 
 def _days(times: tuple[TimeMention, ...], excluded: tuple[Excluded, ...]) -> Iterator[str]:
@@ -183,15 +187,16 @@ def _days(times: tuple[TimeMention, ...], excluded: tuple[Excluded, ...]) -> Ite
             yield value.start.date().isoformat()
 
 
-def _words(tokens: list[Token], title: str) -> tuple[tuple[str, int], ...]:
+def _words(tree: Tree, tokens: list[int], title: str) -> tuple[tuple[str, int], ...]:
     """Content lemmas of text and title with their counts, the weightiest first."""
     page_words = set(load_lexicon("sketch")["page_words"])
     counts: Counter[str] = Counter()
     lemmas: dict[str, str] = {}
-    for token in tokens:
-        if token.is_alpha and len(token) > 2 and not token.is_stop:
-            lemma = anyascii(token.lemma_).lower()
-            lemmas[token.lower_] = lemma
+    for i in tokens:
+        word = tree.words[i]
+        if len(word) > 2 and not tree.stops[i] and word.isalpha():
+            lemma = tree.lemmas[i] if tree.lemmas[i].isascii() else anyascii(tree.lemmas[i]).lower()
+            lemmas[tree.lowers[i]] = lemma
             counts[lemma] += 1
     for word in _WORD.findall(title):
         lowered = word.lower().removesuffix("'s").removesuffix("’s")

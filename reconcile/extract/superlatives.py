@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from reconcile.extract.quantity_nouns import children_near, noun_lemma
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 from reconcile.model import NumberValue, QuantityMention, Span
 
@@ -24,13 +25,13 @@ def superlative_rank(word: str) -> str | None:
 def find_superlatives(doc: Doc) -> list[QuantityMention]:
     """Each superlative before its noun as an ordinal of value 1, whose unit is the superlative ("largest")."""
     words, found = _superlatives(), []
-    for token in doc:
-        rank = words.get(token.lower_)
-        noun = _ranked_noun(token) if rank else None
-        if rank and noun is not None:
-            value = NumberValue(1, 1, "=", rank, noun_lemma(noun), "ordinal")
-            span = Span(token.idx, token.idx + len(token))
-            found.append(QuantityMention(span, value, Span(noun.idx, noun.idx + len(noun))))
+    for i, word in enumerate(Tree.of(doc).lowers):
+        rank = words.get(word)
+        if rank is None or (noun := _ranked_noun(token := doc[i])) is None:
+            continue
+        value = NumberValue(1, 1, "=", rank, noun_lemma(noun), "ordinal")
+        span = Span(token.idx, token.idx + len(token))
+        found.append(QuantityMention(span, value, Span(noun.idx, noun.idx + len(noun))))
     return found
 
 

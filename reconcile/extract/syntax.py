@@ -1,4 +1,4 @@
-"""A parsed text as plain lists, so that walking the tree is cheap and never recursive."""
+"""A parsed text as plain lists, read once for all layers: walking them is cheap and never recursive."""
 
 from __future__ import annotations
 
@@ -15,55 +15,83 @@ _LIMIT = 8
 _CHILDREN = 200
 """Children of one word that are looked at: more stand only in lists that no sentence needs."""
 
+_KEPT = "reconcile_tree"
+"""The key under which a document keeps its lists."""
+
+_NAMES: list[int | str] = ["DEP", "POS", "TAG", "LEMMA", "LOWER", "ENT_TYPE", "ORTH"]
+_NUMBERS: list[int | str] = ["HEAD", "IDX", "SENT_START", "IS_STOP", "LIKE_NUM"]
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+_VALUES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
+
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The text, and by token index: characters, heads, labels, tags, lemmas, children, subtree edges.
+    """The text, and by token index: characters, words, heads, labels, tags, lemmas, children, subtree edges.
 
-    ``sentences`` are the characters at which sentences start.
+    ``sentences`` are the characters at which sentences start, ``firsts`` the tokens. ``lemmas`` and ``lowers`` are in
+    lower case; ``entities`` are the model's labels; ``content`` marks words that carry meaning of their own; ``opens``
+    marks what starts a sentence, ``stops`` small words, ``numeral`` numbers in digits or words.
     """
 
     text: str
     starts: list[int]
     ends: list[int]
     sentences: list[int]
+    firsts: list[int]
+    opens: list[bool]
+    words: list[str]
     heads: list[int]
     deps: list[str]
     pos: list[str]
     tags: list[str]
     lemmas: list[str]
     lowers: list[str]
+    entities: list[str]
+    stops: list[bool]
+    numeral: list[bool]
+    content: list[bool]
     children: list[list[int]]
     left: list[int]
     right: list[int]
 
     @classmethod
     def of(cls, doc: Doc) -> Tree:
-        """Read the parse of ``doc`` once; subtree edges include the token itself."""
-        columns = doc.to_array(["HEAD", "DEP", "POS", "TAG", "LEMMA", "LOWER"]).T
-        heads = [i + offset for i, offset in enumerate(columns[0].astype("int64").tolist())]
-        children: list[list[int]] = [[] for _ in heads]
-        for i, head in enumerate(heads):
-            if head != i and len(children[head]) < _CHILDREN:
-                children[head].append(i)
-        deps, pos, tags, lemmas, lowers = (_names(doc, column.tolist()) for column in columns[1:])
-        starts = [t.idx for t in doc]
+        """The lists of ``doc``, made at the first call and kept with it; subtree edges include the token itself."""
+        known: Tree | None = doc.user_data.get(_KEPT)
+        if known is None:
+            known = doc.user_data[_KEPT] = cls._read(doc)
+        return known
+
+    @classmethod
+    def _read(cls, doc: Doc) -> Tree:
+        deps, pos, tags, lemmas, lowers, entities, words = (_names(doc, ids) for ids in doc.to_array(_NAMES).T.tolist())
+        offsets, starts, opens, stops, numeral = doc.to_array(_NUMBERS).astype("int64").T.tolist()
+        heads = [i + offset for i, offset in enumerate(offsets)]
+        firsts = [i for i, first in enumerate(opens) if first == 1 or i == 0]
+        tokens = list(doc)
         return cls(
-            doc.text,
-            starts,
-            [start + len(t) for start, t in zip(starts, doc, strict=True)],
-            [s.start_char for s in doc.sents],
-            heads,
-            deps,
-            pos,
-            tags,
-            [lemma.lower() for lemma in lemmas],
-            lowers,
-            children,
-            [t.left_edge.i for t in doc],
-            [t.right_edge.i for t in doc],
+            text=doc.text,
+            starts=starts,
+            ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+            sentences=[starts[i] for i in firsts],
+            firsts=firsts,
+            opens=[first == 1 for first in opens],
+            words=words,
+            heads=heads,
+            deps=deps,
+            pos=pos,
+            tags=tags,
+            lemmas=[lemma.lower() for lemma in lemmas],
+            lowers=lowers,
+            entities=entities,
+            stops=list(map(bool, stops)),
+            numeral=list(map(bool, numeral)),
+            content=_content(words, pos, entities, stops, numeral),
+            children=_children(heads),
+            left=[token.left_edge.i for token in tokens],
+            right=[token.right_edge.i for token in tokens],
         )
 
     def span(self, first: int, last: int | None = None) -> Span:
@@ -76,9 +104,9 @@ class Tree:
 
     def sentence(self, token: int) -> tuple[int, int]:
         """The first and the last token of the sentence that holds ``token``."""
-        at = bisect_right(self.sentences, self.starts[token])
-        after = self.at(self.sentences[at]) if at < len(self.sentences) else len(self.starts)
-        return self.at(self.sentences[at - 1]), after - 1
+        at = bisect_right(self.firsts, token)
+        after = self.firsts[at] if at < len(self.firsts) else len(self.starts)
+        return self.firsts[at - 1], after - 1
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child with one of the labels."""
@@ -95,6 +123,23 @@ class Tree:
     def is_relative(self, token: int) -> bool:
         """Whether the token is a relative pronoun standing for an antecedent."""
         return self.lowers[token] in _RELATIVE
+
+
+def _children(heads: list[int]) -> list[list[int]]:
+    """The first children of each token, from left to right."""
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i and len(children[head]) < _CHILDREN:
+            children[head].append(i)
+    return children
+
+
+def _content(words: list[str], pos: list[str], entities: list[str], stops: list[int], numbers: list[int]) -> list[bool]:
+    """Of each token whether it carries meaning of its own for matching: no stop word, no number, no date."""
+    return [
+        part in _CONTENT and not stop and not number and label not in _VALUES and len(word) > 1
+        for word, part, label, stop, number in zip(words, pos, entities, stops, numbers, strict=True)
+    ]
 
 
 def _names(doc: Doc, ids: list[int]) -> list[str]:

@@ -6,14 +6,16 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
 
+from reconcile.extract.syntax import Tree
+
 
 class TokenIndex:
     """A parsed text; ``text`` is joined once (``Doc.text`` joins anew at each use, which makes a loop quadratic)."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
-        self._starts: list[int] = doc.to_array("IDX").tolist()
+        tree = Tree.of(doc)
+        self.text, self._starts = tree.text, tree.starts
 
     def at(self, offset: int) -> Token:
         """The token that covers a character, or the last one before it."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Span
 from reconcile.normalize.name_parts import is_title, particle_words
@@ -58,20 +59,16 @@ def never_names() -> frozenset[str]:
 
 def read_tokens(doc: Doc) -> Tokens:
     """The lists of a parsed document."""
-    text = [token.text for token in doc]
-    pos = [token.pos_ for token in doc]
-    entity = [token.ent_type_ for token in doc]
-    first = [bool(token.is_sent_start) for token in doc]
-    start = [token.idx for token in doc]
-    low = [word.lower() for word in text]
+    tree, never = Tree.of(doc), never_names()
+    low, pos, entity, first = tree.lowers, tree.pos, tree.entities, tree.opens
     capital = [
         word[0].isupper()
-        and (low[i] not in never_names() or (low[i] in _MONTH_NAMES and entity[i] == "PERSON"))
+        and (low[i] not in never or (low[i] in _MONTH_NAMES and entity[i] == "PERSON"))
         and (pos[i] == "PROPN" or bool(entity[i]) or not first[i])
         and any(map(str.isalpha, word))
-        for i, word in enumerate(text)
+        for i, word in enumerate(tree.words)
     ]
-    return Tokens(text, low, start, [s + len(w) for s, w in zip(start, text, strict=True)], pos, entity, first, capital)
+    return Tokens(tree.words, low, tree.starts, tree.ends, pos, entity, first, capital)
 
 
 def find_runs(tokens: Tokens) -> list[tuple[int, int]]:

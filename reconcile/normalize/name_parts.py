@@ -20,6 +20,8 @@ _APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
 
 def fold(text: str) -> str:
     """Lowercase plain letters: accents off, other scripts transliterated; spaces single."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
     return _SPACES.sub(" ", anyascii(unicodedata.normalize("NFKC", text))).strip().lower()
 
 
