@@ -11,6 +11,7 @@ from reconcile.match.edges import LIKE, Edge, score_edges
 from reconcile.match.features import view_claims
 from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
+from reconcile.match.vetoes import Vetoes
 from reconcile.match.weights import Weights, load_weights
 from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
@@ -27,12 +28,13 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
     by_kind: dict[Kind, list[Node]] = defaultdict(list)
     for node in nodes:
         by_kind[node.kind].append(node)
+    vetoes = Vetoes(nodes, readings)
     facts: list[Fact] = []
     for kind, group in by_kind.items():
         weights = load_weights()[kind]
         edges = score_edges(group, weights)
         clusters = Clusters(group)
-        clusters.join_all(edges, weights)
+        clusters.join_all(edges, weights, vetoes)
         facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
 
@@ -54,12 +56,12 @@ class Clusters:
         for node in other:
             self.of[node] = one
 
-    def join_all(self, edges: Sequence[Edge], weights: Weights) -> None:
+    def join_all(self, edges: Sequence[Edge], weights: Weights, vetoes: Vetoes) -> None:
         """Join like values where no article then gives two values for one slot; then unlike values for one slot.
 
         A node that contradicts another article is kept from joining a lesser like value of that article first.
         """
-        contrasts = find_contrasts(edges, weights)
+        contrasts = [edge for edge in find_contrasts(edges, weights) if not vetoes.forbids(edge)]
         taken = {
             (node, other.article): edge.context
             for edge in contrasts

@@ -1,0 +1,88 @@
+"""What keeps two unlike values from being a discrepancy, whatever their context: plain reasons, no weights."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reconcile.match.edges import Edge
+from reconcile.match.nodes import Node
+from reconcile.model import Claim, Kind, NameValue, NumberValue, Reading, Relation, TimeValue, Value
+from reconcile.normalize.compare import compare_values
+from reconcile.normalize.dates_words import time_words
+from reconcile.normalize.name_parts import fold
+
+_WHOLE_AFTER = re.compile(r"\s+of\s+(?:the|those|these|them|his|her|its|their|our|\w+|\d+)\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
+_MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
+_RELATIVE = ("published", "narrative", "none")
+_WITHIN = (Relation.EQUAL, Relation.FINER)
+_TOLD_TWICE = frozenset({Kind.AGE, Kind.PERSON_NAME, Kind.COUNT, Kind.LOCATION, Kind.ROLE, Kind.AMOUNT, Kind.PERCENT})
+
+
+class Vetoes:
+    """The values that each article of a story tells, by kind, to see what a pair of unlike values leaves out."""
+
+    def __init__(self, nodes: Sequence[Node], readings: Sequence[Reading]) -> None:
+        """``nodes`` are all those of the story, ``readings`` those of its articles."""
+        self._told: dict[tuple[str, Kind], list[Value]] = defaultdict(list)
+        for node in nodes:
+            self._told[node.article, node.kind].append(node.value)
+        for reading in readings:
+            people = [entity.name for entity in reading.entities if entity.type == "person"]
+            self._told[reading.article, Kind.PERSON_NAME] += [name for name in people if isinstance(name, NameValue)]
+
+    def forbids(self, edge: Edge) -> bool:
+        """Whether the two values cannot be rivals."""
+        a, b = edge.left.views[0].claim, edge.right.views[0].claim
+        return _says_the_same_day(a, b) or _is_part(a) != _is_part(b) or self._both_tell_both(edge)
+
+    def _both_tell_both(self, edge: Edge) -> bool:
+        """Whether each article gives the other's value too: then they tell of two people, places or groups."""
+        left, right = edge.left, edge.right
+        return left.kind in _TOLD_TWICE and self._tells(right, left) and self._tells(left, right)
+
+    def _tells(self, teller: Node, told: Node) -> bool:
+        """Whether the article of one node gives the value of the other somewhere, of the same noun where it counts."""
+        return any(
+            _is_alike(told.kind, told.value, value)
+            for value in self._told[teller.article, told.kind]
+            if value is not teller.value
+        )
+
+
+def _is_alike(kind: Kind, a: Value, b: Value) -> bool:
+    if isinstance(a, NumberValue) and isinstance(b, NumberValue) and (a.unit, a.noun) != (b.unit, b.noun):
+        return False
+    return compare_values(kind, a, b).relation in _WITHIN
+
+
+def _says_the_same_day(a: Claim, b: Claim) -> bool:
+    """Whether two times stand in the same words and differ only by what the articles' own dates make of them.
+
+    Pages that repeat an article days later, and dates told without a year, would else contradict each other.
+    """
+    if not (isinstance(a.value, TimeValue) and isinstance(b.value, TimeValue)):
+        return False
+    leaning = a.value.anchor in _RELATIVE and b.value.anchor in _RELATIVE
+    return leaning and bool(_day_words(a) & _day_words(b))
+
+
+def _day_words(claim: Claim) -> frozenset[str]:
+    """The weekday or the day of a month that a time names, else its words: what an article's own date completes."""
+    folded = fold(claim.text)
+    if claim.kind is Kind.TIME:
+        return frozenset({folded})
+    words = time_words()
+    named = [word for word in _WORD.findall(folded) if word in words.weekdays]
+    dated = [f"{words.months[month]}-{day}" for month, day in _MONTH_DAY.findall(folded) if month in words.months]
+    return frozenset(named or dated or [folded])
+
+
+def _is_part(claim: Claim) -> bool:
+    """Whether a number is told as a part: "one of three suspects"."""
+    if claim.kind is not Kind.COUNT:
+        return False
+    start = claim.quote.find(claim.text)
+    return start >= 0 and _WHOLE_AFTER.match(claim.quote, start + len(claim.text)) is not None

@@ -1,0 +1,56 @@
+"""What keeps two unlike values from being a discrepancy, whatever their context."""
+
+import hashlib
+
+from reconcile.extract.reader import read
+from reconcile.match.facts import match_facts
+from reconcile.model import Article, Kind, Published, Story
+
+
+def unlike(kind: Kind, *told: tuple[str, str]) -> list[list[str]]:
+    """The words of each fact of a kind that holds several values; ``told`` are (day published, text) by outlet."""
+    articles = [
+        Article(str(i), f"outlet {i}", "", text, hashlib.sha256(text.encode()).hexdigest(), published=Published(day))
+        for i, (day, text) in enumerate(told)
+    ]
+    readings = [read(article) for article in articles]
+    facts = match_facts(Story("s", tuple(a.id for a in articles)), readings, {a.id: a for a in articles})
+    return [
+        [claim.text for claim in fact.claims]
+        for fact in facts
+        if fact.kind is kind and len({str(claim.value) for claim in fact.claims}) > 1
+    ]
+
+
+def test_two_outlets_that_list_the_same_people_do_not_differ_on_a_name() -> None:
+    """Of three names in both lists none is another's rival."""
+    text = "The coroner identified the victims as Ann Brill, 21, Bo Carden, 28, and Cy Dunmore, 22."
+    again = "Killed were Ann Brill, 21, of Torvale; Bo Carden, 28, of Lyme; and Cy Dunmore, 22, of Torvale."
+    assert unlike(Kind.PERSON_NAME, ("2031-04-09", text), ("2031-04-09", again)) == []
+
+
+def test_a_page_repeated_days_later_does_not_differ_on_the_day() -> None:
+    """ "Today" in the same sentence is one day, though each page's own date makes another of it."""
+    text = "The name of the man killed in the Torvale fire was released today by the coroner."
+    assert unlike(Kind.DATE, ("2031-04-09", text), ("2031-04-12", text)) == []
+
+
+def test_a_weekday_told_by_both_is_no_discrepancy() -> None:
+    """Two outlets that both say Friday agree in words; their own dates cannot make them differ."""
+    one = "A boy was shot in the head in Klasted Friday night, the sheriff said."
+    other = "A boy was shot in the head in Klasted on Friday, the sheriff said."
+    assert unlike(Kind.DATE, ("2031-04-12", one), ("2031-04-19", other)) == []
+
+
+def test_different_weekdays_still_are() -> None:
+    """The same sentence with another weekday is what an editor wants to see."""
+    one = "A boy was shot in the head in Klasted on Friday night, the sheriff said."
+    other = "A boy was shot in the head in Klasted on Tuesday night, the sheriff said."
+    assert unlike(Kind.DATE, ("2031-04-12", one), ("2031-04-12", other)) != []
+
+
+def test_one_of_three_is_no_rival_of_three() -> None:
+    """A part is not compared with its whole."""
+    one = "Adrian Perl, 24, is one of three suspected gunmen in the Torvale shooting."
+    other = "Police hold three suspected gunmen in the Torvale shooting."
+    assert unlike(Kind.COUNT, ("2031-04-09", one), ("2031-04-09", other)) == []
