@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, RowMapping, select
 
 from reconcile.errors import NotFoundError
-from reconcile.model import Judgement, Kind, Severity, Verdict
+from reconcile.model import Act, Fact, Judgement, Kind, Severity, Verdict
 from reconcile.review.chain import Audit
+from reconcile.review.standing import effective
 from reconcile.review.views import CaseRow, Query, QueuePage, SavedFilter, Sighting
 from reconcile.store import findings, judgements, queue, tables
 from reconcile.store.cases import read_evidence, refresh
@@ -74,6 +75,14 @@ class ReviewStore:
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(table.c.priority.desc(), table.c.id)).mappings()
             return tuple(queue.read_row(row) for row in rows)
+
+    def facts_of_story(self, story: str) -> tuple[Fact, ...]:
+        """The facts that the present findings of a story are about, by id."""
+        shown = select(table.c.finding_id).where(table.c.story_id == as_key(story), table.c.present)
+        about = select(tables.finding.c.fact_id).where(tables.finding.c.id.in_(shown))
+        query = select(tables.fact.c.body).where(tables.fact.c.id.in_(about)).order_by(tables.fact.c.id)
+        with reading(self._engine) as connection:
+            return tuple(unpack(Fact, body) for body in connection.execute(query).scalars())
 
     def case(self, id_: str) -> StoredCase:
         """The case with this id or with a finding of this id, with all it rests on; raises NotFoundError."""
@@ -219,5 +228,9 @@ def _decided_like(connection: Connection, row: RowMapping) -> tuple[tuple[CaseRo
     query = select(table).where(*same, table.c.decided_at.is_not(None), table.c.decision.is_not(None))
     rows = connection.execute(query.order_by(table.c.decided_at.desc()).limit(_CANDIDATES)).mappings().all()
     made = judgements.of_cases(connection, [one["id"] for one in rows])
-    reasons = {case_id: items[-1].reason for case_id, items in made.items()}
-    return tuple((queue.read_row(one), reasons.get(one["id"], "")) for one in rows)
+    return tuple((queue.read_row(one), _reason(made.get(one["id"], ()))) for one in rows)
+
+
+def _reason(made: Sequence[Judgement]) -> str:
+    """The reason of the last decision that counts."""
+    return next((item.reason for item in reversed(effective(made)) if item.act is Act.DECIDE), "")
