@@ -23,18 +23,21 @@ _NOT_ID = re.compile(r"[^A-Za-z0-9_.:-]")
 
 def render_html(report: Report) -> str:
     """The page; every text from outside passes ``visible`` and is escaped."""
-    style, digest = _style()
-    page = _environment().get_template("report.html.j2")
-    return page.render(
+    return render_template(
+        "report.html.j2",
         report=report,
         counts=dict(report.counts),
-        style=style,
-        style_hash=digest,
         phrases=phrases,
         headings=HEADINGS,
         meanings=MEANINGS,
         order=ORDER,
     )
+
+
+def render_template(name: str, **values: object) -> str:
+    """A page of its own that needs nothing else, from one of the templates here, in the reports' style."""
+    style, digest = _style()
+    return _environment().get_template(name).render(style=style, style_hash=digest, **values)
 
 
 @cache
