@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Hashable, Mapping, Sequence
 from heapq import nlargest
 
@@ -20,8 +20,8 @@ _SHINGLES = 12
 _MINIMAL_RARITY = 3.0
 _SHINGLE_RARITY = 6.0
 
-_Posting = list[tuple[int, int]]
-"""The articles that have a feature, as ascending (day, position)."""
+_Posting = tuple[list[int], list[tuple[int, int]]]
+"""The positions of the articles that have a feature, by day; where they are many, the same as (day, position) too."""
 
 
 def candidate_pairs(batch: Batch, seekers: Container[int] | None = None) -> list[tuple[int, int]]:
@@ -31,16 +31,18 @@ def candidate_pairs(batch: Batch, seekers: Container[int] | None = None) -> list
     Near-linear: an article meets a bounded number of others for each of a bounded number of features.
     """
     features = [_index_features(profile, batch) for profile in batch.profiles]
-    postings = _postings(batch.profiles, features)
+    days = [profile.day or 0 for profile in batch.profiles]
+    postings = _postings(days, features)
     pairs: set[tuple[int, int]] = set()
     for position, own in enumerate(features):
         if seekers is not None and position not in seekers:
             continue
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, int] = defaultdict(int)
+        here = (days[position], position)
         for feature, rarity in own.items():
-            for _, other in _near(postings[feature], (batch.profiles[position].day or 0, position)):
+            for other in _near(postings[feature], here):
                 shared[other] += rarity
-        del shared[position]
+        shared.pop(position, None)
         best = nlargest(_PARTNERS, ((rarity, -other) for other, rarity in shared.items()))
         pairs.update((min(position, -other), max(position, -other)) for _, other in best)
     return sorted(pairs)
@@ -56,22 +58,24 @@ def _index_features(profile: Profile, batch: Batch) -> dict[Hashable, int]:
     terms.update(("number", number) for number in profile.numbers)
     rare = {term: batch.idf[term] for term in terms if batch.idf[term] >= _MINIMAL_RARITY}
     features: dict[Hashable, int] = {term: round(100 * rarity) for term, rarity in rare.items()}
-    return features | dict.fromkeys(sorted(profile.shingles.hashes)[:_SHINGLES], round(100 * _SHINGLE_RARITY))
+    return features | dict.fromkeys(sorted(profile.article.sketch.shingles)[:_SHINGLES], round(100 * _SHINGLE_RARITY))
 
 
-def _postings(profiles: Sequence[Profile], features: Sequence[Mapping[Hashable, int]]) -> dict[Hashable, _Posting]:
-    postings: defaultdict[Hashable, _Posting] = defaultdict(list)
-    for position, own in enumerate(features):
-        for feature in own:
-            postings[feature].append((profiles[position].day or 0, position))
-    for posting in postings.values():
-        posting.sort()
-    return postings
+def _postings(days: Sequence[int], features: Sequence[Mapping[Hashable, int]]) -> dict[Hashable, _Posting]:
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for position in sorted(range(len(days)), key=lambda position: (days[position], position)):
+        for feature in features[position]:
+            holders[feature].append(position)
+    return {
+        feature: (held, [] if len(held) <= _POSTING_CAP else [(days[position], position) for position in held])
+        for feature, held in holders.items()
+    }
 
 
-def _near(posting: _Posting, own: tuple[int, int]) -> _Posting:
+def _near(posting: _Posting, own: tuple[int, int]) -> list[int]:
     """The whole of a short posting list; of a long one, an article's neighbours in time."""
-    if len(posting) <= _POSTING_CAP:
-        return posting
-    at = bisect_left(posting, own)
-    return posting[max(0, at - _WINDOW) : at + _WINDOW + 1]
+    held, dated = posting
+    if not dated:
+        return held
+    at = bisect_left(dated, own)
+    return held[max(0, at - _WINDOW) : at + _WINDOW + 1]

@@ -11,7 +11,6 @@ from datetime import date
 
 from anyascii import anyascii
 
-from reconcile.match.copies import Shingles
 from reconcile.model import Published, Sketch
 from reconcile.normalize.frequency import article_share
 
@@ -63,7 +62,6 @@ class Profile:
     """The content words that few articles have."""
     ages: frozenset[str]
     numbers: frozenset[str]
-    shingles: Shingles
     day: int | None
     """The day it appeared on, where that is known and not in doubt."""
     days: tuple[int, ...]
@@ -170,7 +168,6 @@ def _profile(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
         rare=frozenset(word for word, _ in sketch.words if idf["word", word] > _RARE),
         ages=frozenset(sketch.ages),
         numbers=frozenset(sketch.numbers) - frozenset(sketch.ages),
-        shingles=Shingles.of(sketch),
         days=_days(article),
         day=day_of(article),
     )
