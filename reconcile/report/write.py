@@ -30,7 +30,7 @@ def write_reports(report: Report, folder: Path, formats: Sequence[str] = DEFAULT
     contents = [one.content(report) for one in chosen]  # all of them before any file is touched
     try:
         for path, content in zip(paths, contents, strict=True):
-            _write_whole(path, content)
+            write_whole(path, content)
     except OSError as error:
         raise _refusal(folder, error) from None
     return paths
@@ -63,7 +63,7 @@ def _says_the_same(report: Report, folder: Path, formats: Sequence[Format]) -> b
         return False
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write beside the file and move into its place, so that a reader never sees half of it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
