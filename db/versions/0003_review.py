@@ -82,10 +82,10 @@ def _create_review_case() -> None:
         sa.Column("reopened", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version >= 0", name=op.f("ck_review_case_version")),
         sa.CheckConstraint(
             "state IN ('open', 'waiting', 'disputed', 'follow_up', 'decided')", name=op.f("ck_review_case_state")
         ),
-        sa.CheckConstraint("version >= 0", name=op.f("ck_review_case_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_case")),
     )
     op.create_index(op.f("ix_review_case_assignee_closed"), "review_case", ["assignee", "closed"])
@@ -108,7 +108,11 @@ def _create_review_case() -> None:
         ["present", "closed", "flagged", "priority", "id"],
     )
     op.create_index(op.f("ix_review_case_rule_kind_decided_at"), "review_case", ["rule", "kind", "decided_at"])
-    op.create_index(op.f("ix_review_case_story_id"), "review_case", ["story_id"])
+    op.create_index(
+        op.f("ix_review_case_story_id_present_closed_verdict_last_seen"),
+        "review_case",
+        ["story_id", "present", "closed", "verdict", "last_seen"],
+    )
 
 
 def _create_case_source() -> None:
@@ -135,6 +139,7 @@ def _create_case_event() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["review_case.id"], name=op.f("fk_case_event_case_id")),
         sa.PrimaryKeyConstraint("case_id", "position", name=op.f("pk_case_event")),
     )
+    op.create_index(op.f("ix_case_event_run_id_status"), "case_event", ["run_id", "status"])
 
 
 def _create_judgement() -> None:
@@ -150,8 +155,8 @@ def _create_judgement() -> None:
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("sequence >= 1", name=op.f("ck_judgement_sequence")),
         sa.CheckConstraint("length(hash) = 64", name=op.f("ck_judgement_hash")),
+        sa.CheckConstraint("sequence >= 1", name=op.f("ck_judgement_sequence")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_judgement")),
     )
     op.create_index(op.f("ix_judgement_batch"), "judgement", ["batch"])

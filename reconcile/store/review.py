@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, RowMapping, select
+from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from reconcile.errors import NotFoundError
 from reconcile.model import Act, Fact, Judgement, Kind, Severity, Verdict
 from reconcile.review.chain import Audit
 from reconcile.review.standing import effective
-from reconcile.review.views import CaseRow, Query, QueuePage, SavedFilter, Sighting
-from reconcile.store import findings, judgements, queue, tables
+from reconcile.review.views import CaseRow, Query, QueuePage, RunRow, SavedFilter, Sighting, StoryPage
+from reconcile.store import findings, judgements, overview, queue, tables
 from reconcile.store.cases import read_evidence, refresh
 from reconcile.store.codec import pack, unpack
 from reconcile.store.engine import reading, writing
 from reconcile.store.findings import StoredFinding
+from reconcile.store.overview import StoredStory
 from reconcile.store.review_tables import case_event, saved_filter
 from reconcile.store.review_tables import review_case as table
 from reconcile.store.tables import as_key
@@ -47,12 +48,22 @@ class Recorded:
     conflicts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceCounts:
+    """By outlet: articles and how many were revised; stories told with others and how many first; its verdicts."""
+
+    articles: Mapping[str, tuple[int, int]]
+    firsts: Mapping[str, tuple[int, int]]
+    verdicts: Mapping[str, Mapping[Verdict, int]]
+
+
 class ReviewStore:
     """Every method is one transaction; each raises ReconcileError where the database fails."""
 
     def __init__(self, engine: Engine) -> None:
         """Use ``Store.review``."""
         self._engine = engine
+        self._counted: tuple[str, SourceCounts] | None = None
 
     def queue(self, query: Query, user: str, now: datetime) -> QueuePage:
         """One page of the queue, with counts; ``user`` is whose "mine" is."""
@@ -63,6 +74,11 @@ class ReviewStore:
         """The id of the case after another in the order of the queue."""
         with reading(self._engine) as connection:
             return queue.next_case(connection, query, after, user, now)
+
+    def previous_case(self, query: Query, before: str, user: str, now: datetime) -> str | None:
+        """The id of the case before another in the order of the queue."""
+        with reading(self._engine) as connection:
+            return queue.previous_case(connection, query, before, user, now)
 
     def row(self, id_: str) -> CaseRow:
         """The row of the case with this id or with a finding of this id; raises NotFoundError."""
@@ -119,6 +135,52 @@ class ReviewStore:
             made = judgements.append(connection, ready)
             refresh(connection, {item.case for item in made if item.id not in known})
             return Recorded(made, tuple(conflicts))
+
+    def findings_by_fact(self, story: str) -> Mapping[str, tuple[str, ...]]:
+        """The ids of a story's findings, by the fact they are on."""
+        column = tables.finding.c
+        query = select(column.fact_id, column.id).where(column.story_id == as_key(story), column.fact_id.is_not(None))
+        found: dict[str, list[str]] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(query.order_by(column.id)):
+                found.setdefault(row.fact_id, []).append(row.id)
+        return {fact: tuple(ids) for fact, ids in found.items()}
+
+    def stories(self, text: str, cursor: str, limit: int) -> StoryPage:
+        """Stories that something is found in, the latest first."""
+        with reading(self._engine) as connection:
+            return overview.list_stories(connection, text, cursor, limit)
+
+    def story(self, id_: str) -> StoredStory:
+        """A story with its articles and readings; raises NotFoundError."""
+        with reading(self._engine) as connection:
+            return overview.load_story(connection, id_)
+
+    def run_rows(self, limit: int, id_: str | None = None) -> tuple[RunRow, ...]:
+        """The latest runs with what they changed, newest first; with ``id_`` that one only."""
+        with reading(self._engine) as connection:
+            return overview.list_run_rows(connection, limit, id_)
+
+    def rule_counts(self) -> Mapping[str, Mapping[Verdict, int]]:
+        """How many present findings of each verdict every rule gave."""
+        with reading(self._engine) as connection:
+            return overview.count_verdicts_by_rule(connection)
+
+    def source_counts(self) -> SourceCounts:
+        """What every outlet did, counted; counted anew only after something was stored."""
+        with reading(self._engine) as connection:
+            stamp = connection.execute(
+                select(func.max(tables.run.c.started), func.count()).select_from(tables.run)
+            ).one()
+            key = repr(tuple(stamp))
+            if self._counted is None or self._counted[0] != key:
+                counts = SourceCounts(
+                    overview.count_articles(connection),
+                    overview.count_firsts(connection),
+                    overview.count_verdicts_by_source(connection),
+                )
+                self._counted = (key, counts)
+            return self._counted[1]
 
     def version(self, case_id: str) -> int:
         """The version a case is at; raises NotFoundError."""

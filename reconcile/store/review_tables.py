@@ -63,7 +63,7 @@ review_case = Table(
     CheckConstraint("version >= 0", name="version"),
     Index(None, "fingerprint"),
     Index(None, "finding_id"),
-    Index(None, "story_id"),
+    Index(None, "story_id", "present", "closed", "verdict", "last_seen"),
     Index(None, "rule", "kind", "decided_at"),
     Index(None, "assignee", "closed"),
     Index(None, "present", "closed", "flagged", "priority", "id"),
@@ -92,6 +92,7 @@ case_event = Table(
     Column("status", Text, nullable=False),
     Column("summary", Words, nullable=False),
     PrimaryKeyConstraint("case_id", "position"),
+    Index(None, "run_id", "status"),
     CheckConstraint("status IN ('new', 'changed', 'gone', 'back')", name="status"),
 )
 
