@@ -13,9 +13,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from reconcile.config.schema import mask_address
 from reconcile.config.settings import CONFIG_FILE, NESTED, PREFIX, Settings
-from reconcile.visible import shown
+from reconcile.visible import mask_address, shown
 
 _SEE = "see docs/configuration.md"
 _TABLE = re.compile(r"\s*\[+\s*([\w.-]+)\s*\]+")

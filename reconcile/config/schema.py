@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from reconcile.visible import mask_address
+
 STRICT = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 """The model_config of a section: unknown keys are faults, and the text under a field describes it to users."""
-
-_PASSWORD = re.compile(r"(?P<before>[A-Za-z][A-Za-z0-9+.-]*://[^\s/@:]*:)[^\s/@]+(?=@)")
-_PARAMETER = re.compile(r"(?P<before>[?&][^\s=&]*(?:pass|token|key|secret|sig|auth)[^\s=&]*=)[^\s&]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,3 @@ def masked(value: Any, marks: tuple[Any, ...]) -> Any:
     if SECRET in marks:
         return "***" if value else value
     return mask_address(value) if isinstance(value, str) else value
-
-
-def mask_address(text: str) -> str:
-    """The text with passwords and tokens of addresses in it as ``***``."""
-    return _PARAMETER.sub(r"\g<before>***", _PASSWORD.sub(r"\g<before>***", text))

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from reconcile.errors import ReconcileError
 from reconcile.ingest.formats import READERS
-from reconcile.ingest.jsonl import SUFFIX
 from reconcile.ingest.manifest import NAME
+from reconcile.ingest.many import MANY
 from reconcile.model import Problem
 from reconcile.visible import shown
 
-EXTENSIONS = (*READERS, SUFFIX)
-_KINDS = f"give {', '.join(READERS)} or {SUFFIX} files"
+EXTENSIONS = (*READERS, *MANY)
+_KINDS = f"give {', '.join(EXTENSIONS[:-1])} or {EXTENSIONS[-1]} files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class InputFile:
     path: Path
     folder: Path
     name: str
+
+
+def kind_of(path: Path) -> str:
+    """The ending that tells how a file is read, in lower case; "" for a file of no known kind."""
+    name = path.name.lower()
+    return max((ending for ending in EXTENSIONS if name.endswith(ending)), key=len, default="")
 
 
 def find_files(paths: Sequence[Path]) -> tuple[tuple[InputFile, ...], tuple[Problem, ...]]:
@@ -53,7 +59,7 @@ def _find(path: Path) -> tuple[list[InputFile], list[Problem]]:
         return _walk(path)
     if not stat.S_ISREG(mode):
         return [], [Problem("ingest", shown(path), "is neither a file nor a folder", _KINDS)]
-    if path.suffix.lower() not in EXTENSIONS or path.name == NAME:
+    if not kind_of(path) or path.name == NAME:
         return [], [
             Problem("ingest", shown(path), f"'{shown(path.suffix or path.name)}' is no kind of article file", _KINDS)
         ]
@@ -84,7 +90,7 @@ def _walk(root: Path) -> tuple[list[InputFile], list[Problem]]:
                 problems.append(problem)
             elif entry.is_dir():
                 waiting.append(path)
-            elif path.suffix.lower() in EXTENSIONS:
+            elif kind_of(path):
                 found.append(InputFile(path, root, path.relative_to(root).as_posix()))
     found.sort(key=lambda file: file.name)
     if not found and not problems:
@@ -96,7 +102,7 @@ def _entry_problem(entry: os.DirEntry[str], path: Path, real_root: str) -> Probl
     """Why something in a folder is not read: a link that leads away, or a pipe or device, which would wait for ever."""
     if entry.is_symlink():
         return _link_problem(path, real_root)
-    if not entry.is_dir() and not entry.is_file() and path.suffix.lower() in EXTENSIONS:
+    if not entry.is_dir() and not entry.is_file() and kind_of(path):
         return Problem("ingest", shown(path), "is neither a file nor a folder", _KINDS)
     return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconcile.ingest.markdown_text import strip_markup
 from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of
-from reconcile.model import Problem
+from reconcile.model import Byline, Problem
 
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SENTENCE_LINE = re.compile(r"^.*[.!?…][\"'”’)\]]{0,3}[ \t]*$", re.MULTILINE)
@@ -26,6 +26,8 @@ class Page:
     text: str
     metadata: Metadata
     problems: tuple[Problem, ...] = ()
+    free: bool | None = None
+    """Whether a web page says that it is free to read; None where it says nothing."""
 
 
 def failed_page(where: str, message: str, cure: str) -> Page:
@@ -57,10 +59,12 @@ def read_markdown(text: str, where: str) -> Page:
     return Page(body, metadata, problems)
 
 
-def read_html(text: str, where: str) -> Page:
-    """A web page: the article's text, title, date, site and address, as the page states them."""
-    # Only pages need it, and it takes half a second to load.
+def read_html(text: str, where: str, host: str = "") -> Page:
+    """A web page: the article's text, and what the page states of it; ``host`` is where it was fetched, if it was."""
+    # Only pages need them, and they take half a second to load.
     import trafilatura
+
+    from reconcile.ingest.page_data import read_page_data
 
     # What it logs of broken pages is said below, as a Problem.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -71,13 +75,16 @@ def read_html(text: str, where: str) -> Page:
         )
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         found = None
+    data = read_page_data(text, host)
     body = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
     if found is None or isinstance(found, dict) or _sentence_words(body) < _FEWEST_WORDS:
         cure = "save the article's own page with its text, or give the text as .txt"
-        return failed_page(where, "no article was found in this page", cure)
+        return replace(failed_page(where, "no article was found in this page", cure), free=data.free)
     fields = {"title": found.title, "source": found.sitename, "url": found.url, "published": found.date}
     metadata, problems = read_metadata({**fields, "language": found.language}, where)
-    return Page(body, metadata, problems)
+    byline = Byline(data.byline, "page") if data.byline else None
+    stated = replace(metadata, published=data.published or metadata.published, byline=byline, credits=data.credits)
+    return Page(body, stated, problems, data.free)
 
 
 READERS: dict[str, Callable[[str, str], Page]] = {

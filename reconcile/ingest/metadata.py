@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reconcile.ingest.decode import clean_text
 from reconcile.ingest.published import CURE, parse_published
-from reconcile.model import Problem, Published
+from reconcile.model import Byline, Problem, Published
 from reconcile.visible import shown
 
 KEYS = ("id", "source", "title", "url", "published", "published_origin", "reason", "language")
@@ -28,6 +28,8 @@ class Metadata:
     url: str | None = None
     published: Published | None = None
     language: str | None = None
+    byline: Byline | None = None
+    credits: tuple[str, ...] = ()
 
     def over(self, other: Metadata) -> Metadata:
         """These fields, with the other's where these are missing."""
@@ -38,6 +40,8 @@ class Metadata:
             url=self.url or other.url,
             published=self.published or other.published,
             language=self.language or other.language,
+            byline=self.byline or other.byline,
+            credits=tuple(dict.fromkeys((*self.credits, *other.credits))),
         )
 
 

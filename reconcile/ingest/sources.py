@@ -67,12 +67,14 @@ class Seen:
     """One page or file of a source as it was last taken; ``key`` is its address or its path within the folder.
 
     ``mark`` is what the listing said of it (a date, a hash) or a file's size and time: while it stays the same, nothing
-    changed. ``sha256`` is the hash of the page's bytes; ``articles`` are the ids it gave.
+    changed. ``sha256`` is the hash of the page's bytes; ``articles`` are the ids it gave. ``last_seen`` is when it was
+    last listed or asked for, ``asked`` when it was last asked for.
     """
 
     key: str
     first_seen: datetime
     last_seen: datetime
+    asked: datetime
     articles: tuple[str, ...] = ()
     etag: str = ""
     last_modified: str = ""

@@ -94,6 +94,7 @@ def article_id(key: str) -> str:
     """A readable id for the article at an address: host and path, with a hash where it would be too long."""
     parts = urlsplit(key)
     words = parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    words += f"#{parts.fragment}" if parts.fragment else ""
     if len(words) <= _LONGEST_ID:
         return words
     return f"{words[: _LONGEST_ID - 17]}~{hashlib.sha256(words.encode()).hexdigest()[:16]}"

@@ -138,7 +138,7 @@ def test_html_page_gives_its_article(tmp_path: Path) -> None:
     [article], problems = load(tmp_path)
     assert (article.source, article.title) == ("Halden Post", "Bridge closes")
     assert article.published is not None
-    assert article.published.iso == "2024-03-01"
+    assert article.published.iso == "2024-03-01T08:00+00:00"
     assert "Paragraph 4" in article.text
     assert "Sport" not in article.text
     assert problems == []
