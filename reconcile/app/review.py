@@ -64,6 +64,11 @@ def next_case(store: Store, query: Query, after: str, user: User, now: datetime)
     return store.review.next_case(query, after, user.name, now)
 
 
+def previous_case(store: Store, query: Query, before: str, user: User, now: datetime) -> str | None:
+    """The id of the case before another in the order of the queue, None at its beginning."""
+    return store.review.previous_case(query, before, user.name, now)
+
+
 def show_finding(
     store: Store, id_: str, user: User, *, blind: bool = False, policy: SignOff | None = None
 ) -> FindingView:

@@ -202,7 +202,7 @@ def _story_view(story: Story, scene: _Scene, facts: Sequence[Fact], findings: Se
         articles=tuple(members),
         independent=len(story.independent) or len({view.source for view in members}),
         groups=groups,
-        rows=tuple(sorted(rows.values(), key=_row_gravity)),
+        rows=tuple(sorted(rows.values(), key=row_gravity)),
         timeline=build_timeline(facts, rows, members, at),
         tolls=build_tolls(facts, rows, members, at),
     )
@@ -248,25 +248,25 @@ def _rows(facts: Sequence[Fact], members: Sequence[ArticleView], groups: Sequenc
         if len({claim.article for claim in fact.claims}) < 2:
             continue
         found = finding_of.get(fact.id)
-        cells = tuple(_cell(fact, view.id) for view in members)
+        cells = tuple(cell_values(fact, view.id) for view in members)
         verdict = found.finding.verdict if found else None
         anchor = found.anchor if found else None
-        rows[fact.id] = FactRow(fact.label, fact.kind, verdict, anchor, cells, _camps(cells))
+        rows[fact.id] = FactRow(fact.label, fact.kind, verdict, anchor, cells, camps_of(cells))
     return rows
 
 
-def _row_gravity(row: FactRow) -> tuple[object, ...]:
+def row_gravity(row: FactRow) -> tuple[object, ...]:
     """Rows in reading order: the gravest verdict first."""
     return ORDER.index(row.verdict) if row.verdict else len(ORDER), row.kind, row.label
 
 
-def _camps(cells: Sequence[tuple[str, ...]]) -> tuple[int | None, ...]:
+def camps_of(cells: Sequence[tuple[str, ...]]) -> tuple[int | None, ...]:
     """Which cells say the same, as numbers from 0 in the order of the articles."""
     known: dict[frozenset[str], int] = {}
     return tuple(known.setdefault(frozenset(cell), len(known)) if cell else None for cell in cells)
 
 
-def _cell(fact: Fact, article: str) -> tuple[str, ...]:
+def cell_values(fact: Fact, article: str) -> tuple[str, ...]:
     """The different values that one article gives for a fact, in the order of its text."""
     claims = sorted((claim for claim in fact.claims if claim.article == article), key=_place)
     return tuple(dict.fromkeys(value_label(claim.value) for claim in claims))

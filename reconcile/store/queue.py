@@ -54,6 +54,15 @@ def next_case(connection: Connection, query: Query, after: str, user: str, now: 
     return rows[0]["id"] if rows else None
 
 
+def previous_case(connection: Connection, query: Query, before: str, user: str, now: datetime) -> str | None:
+    """The id of the case that comes before this one in the order of the queue."""
+    here = connection.execute(select(*_SHOWN).where(table.c.id == as_key(before))).mappings().first()
+    if here is None:
+        return None
+    rows = _page(connection, replace(query, cursor=_cursor(query, dict(here))), user, now, 1, backwards=True)
+    return rows[0]["id"] if rows else None
+
+
 def count_cases(
     connection: Connection, query: Query, user: str, now: datetime
 ) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
@@ -107,8 +116,11 @@ def _utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC)
 
 
-def _page(connection: Connection, query: Query, user: str, now: datetime, limit: int) -> Sequence[Mapping[str, Any]]:
+def _page(
+    connection: Connection, query: Query, user: str, now: datetime, limit: int, *, backwards: bool = False
+) -> Sequence[Mapping[str, Any]]:
     column, down = _order(query)
+    down = down != backwards
     wanted = [*_filters(query), *_VIEWS[query.view](query, user, now)]
     if query.cursor:
         value, id_ = _read_cursor(query)

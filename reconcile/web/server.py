@@ -14,10 +14,12 @@ from starlette.staticfiles import StaticFiles
 from reconcile import __version__
 from reconcile.config import Settings
 from reconcile.report.html import TEMPLATES as COMPONENTS
+from reconcile.report.html import element_id, show
 from reconcile.review.standing import SignOff
 from reconcile.store.store import Store, open_store
 from reconcile.web import pages, sessions
 from reconcile.web.frame import STATIC, TEMPLATES, Frame
+from reconcile.web.pages.words import VOCABULARY
 from reconcile.web.problem import add_handlers
 from reconcile.web.security import SecurityMiddleware
 
@@ -56,13 +58,17 @@ def create_app(
 
 def make_environment() -> Environment:
     """Where the pages' templates are found: their own folder, then the report's, whose parts they share."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([TEMPLATES, COMPONENTS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=show,
     )
+    environment.filters["id"] = element_id
+    environment.globals.update(VOCABULARY)
+    return environment
 
 
 def health() -> PlainTextResponse:
