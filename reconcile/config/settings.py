@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from reconcile.config.nightly import NightlySettings, NotifySettings
 from reconcile.config.review import OidcSettings, ReviewSettings, ServeSettings
 from reconcile.config.schema import MASKED_URL
 from reconcile.config.sources import FetchSettings, SourceSettings
@@ -45,6 +46,10 @@ class Settings(BaseSettings):
     """How decisions are made."""
     oidc: OidcSettings = OidcSettings()
     """Single sign-on."""
+    nightly: NightlySettings = NightlySettings()
+    """The nightly run."""
+    notify: NotifySettings = NotifySettings()
+    """Who is told of new contradictions and of sources that fail."""
     sources: tuple[SourceSettings, ...] = ()
     """Where articles come from."""
 
