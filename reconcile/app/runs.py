@@ -94,7 +94,7 @@ def run(
         outcome = reconcile(articles, pack, read_one=reader)
         reader.save()
         problems = (*unread, *outcome.problems)
-        record = Run(run_id, now, datetime.now(UTC), _versions(), _counts(articles, outcome), problems)
+        record = Run(run_id, now, datetime.now(UTC), describe_versions(), _counts(articles, outcome), problems)
         inputs = "\n".join(sorted(str(path.resolve()) for path in paths))
         store.save_run(record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=inputs)
         changes = store.changes(run_id)
@@ -144,7 +144,8 @@ class _CachedReader:
             self._unsaved.clear()
 
 
-def _versions() -> tuple[tuple[str, str], ...]:
+def describe_versions() -> tuple[tuple[str, str], ...]:
+    """What a run is made with: this program, its extractor, and the packages that decide."""
     packages = ("spacy", "rapidfuzz", "sqlalchemy", "cel-expr-python")
     return (
         ("reconcile", __version__),
