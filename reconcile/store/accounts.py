@@ -26,7 +26,9 @@ class AccountStore:
     def add(self, account: Account) -> None:
         """Store a new account; raises ConflictError where the name or the subject is taken."""
         with writing(self._engine) as connection:
-            taken = or_(table.c.name == as_key(account.name), table.c.subject == (account.subject or None))
+            taken = table.c.name == as_key(account.name)
+            if account.subject:
+                taken = or_(taken, table.c.subject == as_key(account.subject))
             if connection.execute(select(table.c.name).where(taken)).first() is not None:
                 raise ConflictError(f"there is an account {account.name!r} already", "take another name")
             connection.execute(table.insert(), [_account_row(account)])
