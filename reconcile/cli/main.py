@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from reconcile import __version__
-from reconcile.cli import reports, runs, texts
+from reconcile.cli import nightly, reports, runs, serve, texts
+from reconcile.cli.accounts import accounts_app
+from reconcile.cli.audit import audit_app
 from reconcile.cli.config import config_app
 from reconcile.cli.db import db_app
 from reconcile.cli.options import DONE, MISUSE
@@ -25,12 +27,25 @@ app = typer.Typer(
     help="Read news from several outlets and report where they agree and where they differ.\n\n"
     "Start with:  reconcile run FOLDER --out reports/today\n\n"
     "Exit codes: 0 done; 1 done, and a contradiction at or above --fail-on was found; "
-    "2 wrong use or bad configuration; 3 done in part, some inputs could not be read.",
+    "2 wrong use or bad configuration; 3 done in part, some inputs could not be read; "
+    "4 another nightly run is at work.",
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(db_app, name="db")
 app.add_typer(config_app, name="config")
-for command in (runs.run, reports.report, texts.extract, texts.stories, texts.compare, runs.explain, runs.doctor):
+app.add_typer(accounts_app, name="accounts")
+app.add_typer(audit_app, name="audit")
+for command in (
+    runs.run,
+    nightly.nightly,
+    reports.report,
+    texts.extract,
+    texts.stories,
+    texts.compare,
+    runs.explain,
+    runs.doctor,
+    serve.serve,
+):
     app.command()(command)
 
 
