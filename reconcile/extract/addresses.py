@@ -30,19 +30,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
     plurals = [long + "s" for long in ("Street", "Avenue", "Road", "Drive", "Lane", "Boulevard", "Highway")]
     # A short word is a street's only where no further capital makes it a title ("said Dr. Smith").
     kind = rf"(?:(?:{'|'.join(longs)})\b|(?:{'|'.join(shorts)})\b(?:\.|(?!\w))(?! (?!SE|SW|NE|NW|[NSEW]\b)[A-Z][a-z]))"
-    side = r"(?:(?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)\b\.? )?"
+    side = r"(?:(?:(?:North|South)(?:east|west)?|East|West|[NS]\.[EW](?=\.)|[NESW]|NE|NW|SE|SW)\b\.? )?"
     after = r"(?: (?:NE|NW|SE|SW|Northeast|Northwest|Southeast|Southwest|[NSEW](?=[ ,.;]))\b)?"
     number = r"\d{1,3}(?:st|nd|rd|th)"
-    block_form = r"\d{1,6} block of "
+    block_form = r"(?:\d{1,3},\d{3}|\d{1,6}) block of "
     stop = r"(?:The|In|At|On|Near|From|And|Of|To|By|A|An|Police|For|When|But)"
     word = rf"(?:{number}|(?!{stop} )(?:St\. |Dr\. |O['’] ?)?[A-Z][A-Za-z'’-]{{0,25}}(?: Jr\.)?|[A-Z]\b\.?)"
-    name = rf"{word}(?: (?!{'|'.join(longs)}){word}){{0,3}}?"
+    further = rf"(?: (?:(?:du|de|la|del|las|los) )?(?!{'|'.join(longs)}){word}){{0,3}}"
+    name = rf"{word}{further}?"
     street = rf"{side}{name} {kind}{after}"
     bare = rf"{side}(?:\d{{1,2}} (?=Mile))?(?:{number}|{word}(?: {word})?)"
     house = r"(?:\d{1,5}[A-Z]?(?:-\d{1,4})? )?"
     joint = r"(?: and | & | near | at | by | off | between )"
     plural = rf"(?:{'|'.join(plurals)}|{'|'.join(p.lower() for p in plurals)})\b"
-    blocks = rf"{block_form}{side}{name}(?: {kind}{after}|(?=[ ,.;:)\n]|$))"
+    blocks = rf"{block_form}{side}(?:{name} {kind}{after}|{word}{further}(?=[ ,.;:)\n]|$))"
     crossing = rf"(?<=[ (]){house}{street}{joint}{street}"
     road = r"\b(?:Interstate|Highway|Route|State Road|County Road|U\.S\.|US)[ -]\d{1,3}[A-Z]?\b|\bI-\d{1,3}\b"
     hints = (" block of ", rf" (?:{'|'.join((*longs, *shorts))})", f" {plural}", " (?:Ward|Precinct)")
@@ -63,6 +64,22 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
             (r"(?<=\bat )\d{2,5} [A-Z][a-z]+(?=[ ,.;:)\n]|$)(?! \d)", None),
         )
     )
+
+
+@cache
+def _street_ahead() -> re.Pattern[str]:
+    """What follows a house or block number: " block", or at most four words of a street's name and its kind."""
+    places = load_lexicon("places")
+    kinds = [*places["streets"], *(short for forms in places["streets"].values() for short in forms)]
+    side = r"(?:[NS]\.?[EW]?|[EW])\b\.? |(?:North|South|East|West)[a-z]{0,4} "
+    return re.compile(
+        rf" block\b| (?:{side})?(?:[A-Z][A-Za-z'’-]{{1,25}} |\d{{1,3}}(?:st|nd|rd|th) ){{1,4}}(?:{'|'.join(kinds)})\b"
+    )
+
+
+def opens_address(text: str, end: int) -> bool:
+    """Whether a number that ends at ``end`` is that of a house or a block, by what follows it."""
+    return _street_ahead().match(text, end) is not None
 
 
 _NOT_STREETS = re.compile(

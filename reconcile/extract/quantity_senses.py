@@ -42,8 +42,8 @@ def read_bare_age(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> M
     """The age that a number without a unit gives: "Smith, 68,", "Lee (23)", "both 21", "she was 14"."""
     if not (measure.form in {"digits", "words"} and measure.low > 0 and measure.high <= _OLDEST and measure.joined < 0):
         return None
-    if not measure.low.is_integer() or number.start == 0:
-        return None
+    if not measure.low.is_integer() or number.start == 0 or text_at(lexemes, measure.stop) == "of":
+        return None  # "Lee, one of the four", is no age
     if _follows_person(lexemes, measure, number) or _is_said_of_person(lexemes, measure, number):
         return measure._replace(unit="year", category="age")
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from reconcile.extract.addresses import opens_address
 from reconcile.extract.token_index import TokenIndex
 from reconcile.normalize.dates_context import code_of
 from reconcile.normalize.dates_scan import Expression
@@ -122,9 +123,11 @@ def _is_season(expression: Expression, index: TokenIndex) -> bool:
 
 
 def _is_year(expression: Expression, index: TokenIndex) -> bool:
-    """Four digits that count something ("1,500 people" written 1500) are no year."""
+    """Four digits that count something ("1,500 people" written 1500) or number a house or a block are no year."""
     if "year" not in expression.parts or "mod" in expression.parts or "fiscal" in expression.parts:
         return True
+    if opens_address(index.text, expression.end):
+        return False
     token = index.at(expression.start)
     if token.i + 1 < len(index.doc):
         after = index.doc[token.i + 1]

@@ -11,6 +11,8 @@ from reconcile.normalize.name_parts import fold
 
 _WORDS = re.compile(r"[a-z0-9&]+(?:\.[a-z0-9]+)*")
 _APOSTROPHES = re.compile(r"['’‘`]")
+_INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINERS = frozenset({"and", "&", "near", "by", "at", "of", "in", "west", "east", "north", "south"})
 _LOOSE = frozenset({"near", "by", "off"})
@@ -35,7 +37,8 @@ def street_words() -> frozenset[str]:
 
 def place_words(name: str) -> tuple[str, ...]:
     """The folded words of a place's name in one spelling: "W. Main St." gives west, main, street."""
-    words = _WORDS.findall(_APOSTROPHES.sub("", fold(name)).replace(",", " "))
+    found = _WORDS.findall(_THOUSANDS.sub("", _APOSTROPHES.sub("", fold(name))).replace(",", " "))
+    words = [word.replace(".", "") if _INITIALS.fullmatch(word) else word for word in found]
     while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     spellings = _street_spellings()
@@ -111,10 +114,8 @@ def _same_street(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two street names can be one street: same stem, and no two kinds or directions against each other."""
     if _stem(a) != _stem(b):
         return False
-    return all(
-        not (set(a) & words) or not (set(b) & words) or (set(a) & words) == (set(b) & words)
-        for words in (street_words(), _SIDES)
-    )
+    told = ((set(a) & words, set(b) & words) for words in (street_words(), _SIDES))
+    return all(one <= other or other <= one for one, other in told)
 
 
 def _share_street(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.extract.addresses import find_addresses, find_datelines
+from reconcile.extract.addresses import find_addresses, find_datelines, opens_address
 
 
 def words(text: str) -> list[str]:
@@ -25,6 +25,11 @@ def words(text: str) -> list[str]:
         ("Two cars met at 12th Street and Linden, police said.", "12th Street and Linden"),
         ("The farm lies off Highway 12 near the river.", "Highway 12"),
         ("They live on Mill Lane.", "Mill Lane"),
+        ("Shots fell in the 5500 block of San Marco Street on Monday.", "5500 block of San Marco Street"),
+        ("He lives in the 400 block of Northeast Sixth Street.", "400 block of Northeast Sixth Street"),
+        ("It stands at 6011 N.W. 32nd Ave., near a park.", "6011 N.W. 32nd Ave."),
+        ("A bar off 40th and Fond du Lac Ave. was closed.", "40th and Fond du Lac Ave."),
+        ("It burnt in the 5,000 block of Orchard on Friday.", "5,000 block of Orchard"),
     ],
 )
 def test_address_is_read(text: str, address: str) -> None:
@@ -71,3 +76,14 @@ def test_time_grows_with_the_text(piece: str) -> None:
 def test_body_named_after_a_road_is_no_address() -> None:
     """The State Highway Patrol is not a place."""
     assert find_addresses("The Norva Highway Patrol closed the road.") == []
+
+
+@pytest.mark.parametrize("text", ["1900 block of Orchard", "1917 Orchard Ave.", "1576 S. White Mill Road"])
+def test_a_number_that_opens_an_address_is_seen(text: str) -> None:
+    """A house or block number that could be a year is told by what follows it."""
+    assert opens_address(text, 4)
+
+
+def test_a_year_opens_no_address() -> None:
+    """A year before other words stays a year."""
+    assert not opens_address("1917 saw two revolutions", 4)

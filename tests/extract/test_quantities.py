@@ -139,3 +139,9 @@ def test_any_text_gives_sorted_spans(text: str) -> None:
     mentions = find_quantities(parse(text))
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in mentions)
     assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(mentions))
+
+
+def test_one_of_several_is_no_age() -> None:
+    """ "Lee Marsh, one of the four" tells how many, not how old."""
+    doc = parse("It was Cpl. Lee Marsh, one of the four officers to die that night.")
+    assert [q.value.category for q in find_quantities(doc, ())] == ["count", "count"]

@@ -22,6 +22,9 @@ def address(name: str) -> PlaceValue:
     ("left", "right", "relation"),
     [
         ("N. Linden St.", "North Linden Street", Relation.EQUAL),
+        ("N.W. 36th St.", "Northwest 36th Street", Relation.EQUAL),
+        ("5,000 block of Linden", "5000 block of Linden Street", Relation.EQUAL),
+        ("8000 block of E. Linden Way S", "East Linden Way", Relation.FINER),
         ("Linden Ave. and Orchard St.", "Orchard Street and Linden Avenue", Relation.EQUAL),
         ("Linden and Orchard streets", "Orchard St. and Linden St.", Relation.EQUAL),
         ("14 Linden Street", "Linden St.", Relation.FINER),
