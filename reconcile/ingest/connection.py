@@ -12,6 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -177,6 +178,12 @@ class _PooledStream(httpx.SyncByteStream):
         self._inner.close()
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Certificates are always checked; loading the known authorities takes a while."""
+    return httpx.create_ssl_context()
+
+
 class GuardedTransport(httpx.BaseTransport):
     """httpx's transport over guarded connections: no proxies, no cookies, certificates always checked."""
 
@@ -184,7 +191,7 @@ class GuardedTransport(httpx.BaseTransport):
         """``allowed`` are the networks that may be asked though they are not public."""
         networks = tuple(ip_network(network) for network in allowed)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_certificates(),
             max_connections=100,
             max_keepalive_connections=20,
             keepalive_expiry=30.0,
