@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 from reconcile.check.evaluate import check
 from reconcile.check.schema import Pack
-from reconcile.extract.reader import read
 from reconcile.match.facts import match_facts
 from reconcile.match.independence import independent_groups
 from reconcile.match.lent_dates import lend_dates
@@ -51,6 +50,13 @@ class StoryOutcome:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     reread: tuple[Reading, ...]
+
+
+def read(article: Article) -> Reading:
+    """All that one article tells. The first loads the language model, so that a run that reads nothing is quick."""
+    from reconcile.extract.reader import read as read_article
+
+    return read_article(article)
 
 
 def read_all(articles: Iterable[Article], read_one: ReadOne = read) -> tuple[Reading, ...]:

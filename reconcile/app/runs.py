@@ -14,11 +14,10 @@ import structlog
 
 from reconcile import __version__
 from reconcile.app.rules import usable_pack
-from reconcile.extract.reader import read
 from reconcile.extract.version import extractor_version
 from reconcile.ingest.load import load_articles
 from reconcile.model import Article, Finding, Problem, Reading, Run, Severity, Verdict
-from reconcile.pipeline import Outcome, reconcile
+from reconcile.pipeline import Outcome, read, reconcile
 from reconcile.report.build import build_report
 from reconcile.report.formats import DEFAULT_FORMATS, choose_formats
 from reconcile.report.write import require_writable, write_reports

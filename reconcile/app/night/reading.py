@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from reconcile.extract.reader import read
 from reconcile.extract.version import extractor_version
 from reconcile.match.profiles import day_of
 from reconcile.model import Article, Problem, Reading
-from reconcile.pipeline import ReadOne, read_all, sketch_of
+from reconcile.pipeline import ReadOne, read, read_all, sketch_of
 from reconcile.store.nights import WorkItem
 from reconcile.store.open_stories import Member
 from reconcile.store.store import Store
