@@ -17,6 +17,11 @@ _WORDS = re.compile(r"\w+")
 _SHORT_LINE = 220
 """Characters of a line that may go as a whole when it begins as boilerplate does."""
 _SHORT_SENTENCE = 260
+_REPORTERS = re.compile(
+    r"\bcontributed (?:reporting|to th(?:is|e) (?:report|story|article))\b"
+    r"|^[^\n]{3,60}? is an? (?:[^\n]{0,60} )?(?:staff|news|freelance|contributing) (?:writer|reporter|photographer|editor)\b"
+)
+"""What a sentence on who made the article holds."""
 _SIGNS = " \t\r\xa0.:;,!|>»-–—*•·…[]()"
 _COMMENTS_FROM = 0.4
 """The share of the text after which a comments heading is one, and not a link to them."""
@@ -87,11 +92,13 @@ def _in_line(text: str, line: Span, words: _Boilerplate) -> Iterator[Excluded]:
     start = line.start
     ends = [m.end() for m in _SENTENCE_END.finditer(text, line.start, line.end)]
     for end in [*ends, line.end]:
-        began = words.starts.match(text, start, min(end, start + 60))
-        if began and end - start <= _SHORT_SENTENCE:
-            stripped = _stripped(text, Span(start, end))
-            if stripped:
+        stripped = _stripped(text, Span(start, end))
+        if stripped and end - start <= _SHORT_SENTENCE:
+            began = words.starts.match(text, start, min(end, start + 60))
+            if began:
                 yield Excluded(stripped, words.reasons[began.group().lower()])
+            elif _REPORTERS.search(stripped.of(text)):
+                yield Excluded(stripped, "credit")
         start = end
 
 

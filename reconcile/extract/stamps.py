@@ -38,6 +38,7 @@ _CREDIT = re.compile(
     r"(?::|—|–|-|of |by |\s)[^()\n]{1,120}[)\]]"
     r"|\(?AP Photo(?:/[A-Z][\w .’'-]{1,50})?(?:, (?:File|Pool|file|pool))?\)?"
 )
+_PHOTOGRAPHER = re.compile(rf"\({_NAME} ?/ ?[A-Z][^()\n]{{1,50}}\)")
 _CREDIT_LINE = re.compile(
     r"^(?:File |Handout )?(?:Photo|Image|Picture|Video|Photograph)s?"
     r"(?: ?(?:credit|courtesy|by|provided by|courtesy of|via)\b:?|:) ?[^\n]{0,140}$"
@@ -81,6 +82,7 @@ _WHOLE_LINE = (
 _ANYWHERE = (
     (_COPYRIGHT, "copyright"),
     (_CREDIT, "credit"),
+    (_PHOTOGRAPHER, "credit"),
     (_STAMP_ANY, "timestamp"),
     (_URL, "link"),
     (_HANDLE, "follow"),

@@ -69,6 +69,21 @@ def test_agency_credit_in_brackets() -> None:
     assert reasons("The river on Tuesday. (Ines Roth/Getty Images)") == [("(Ines Roth/Getty Images)", "credit")]
 
 
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Harbour Press writer Paul Devon in Lyme contributed to this report.",
+        "Ann Brill and Bo Carden contributed reporting.",
+        "Andrew Ericks is a Harbour Tribune staff writer.",
+        "(James Keim/Harbour Daily News)",
+    ],
+)
+def test_who_wrote_and_photographed_is_no_body(credit: str) -> None:
+    """Reporters and photographers who are thanked are no people of the story."""
+    text = f"Two men were hurt in Torvale on Monday, police said. {credit}"
+    assert reasons(text) == [(credit, "credit")]
+
+
 def test_copyright_within_one_long_line() -> None:
     """A copyright notice at the end of a one-line text goes up to its last sentence."""
     notice = "Copyright 2016 The Harbour Post. All rights reserved. This material may not be published or rewritten."
