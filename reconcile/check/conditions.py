@@ -155,6 +155,7 @@ def _used(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
     return tuple(name for name in environment.names if name in text)
 
 
+@lru_cache(maxsize=10_000)
 def split_conjunction(source: str) -> tuple[str, ...]:
     """The parts that a condition joins by && outside all brackets, on one line each; a part may be the whole."""
     text = _blank_strings(source)

@@ -33,7 +33,7 @@ class Misfit:
 def check_consistency(
     rule: ConsistencyRule, claims: Sequence[Claim], scene: Scene, facts: Mapping[str, Fact], settled: frozenset[str]
 ) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
-    """The findings of one rule on a story's claims, and what it failed on or left out.
+    """The findings of one rule on a story's claims, in the scene's order, and what it failed on or left out.
 
     ``facts`` gives the fact of each claim by the claim's id; what lies within one fact that is ``settled`` already
     as a contradiction is not told a second time.
@@ -58,9 +58,8 @@ def _find_misfits(
     rule: ConsistencyRule, claims: Sequence[Claim], scene: Scene, work: Work, failures: Failures
 ) -> Iterator[Misfit]:
     """The combinations that the rule's condition holds for, each set of claims once."""
-    ordered = sorted(claims, key=scene.order)
     chosen = {
-        selection.name: merge_alike(rule, _select(rule, selection, ordered, scene, failures), scene)
+        selection.name: merge_alike(rule, _select(rule, selection, claims, scene, failures), scene)
         for selection in rule.selections
     }
     seen: set[frozenset[str]] = set()

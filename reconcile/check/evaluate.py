@@ -36,8 +36,9 @@ def check(
     findings, problems = _check_facts(facts, scene, pack)
     fact_of = {claim.id: fact for fact in facts for claim in fact.claims}
     settled = contradicted(findings)
+    ordered = sorted(claims, key=scene.order)
     for rule in pack.consistency():
-        found, failed = check_consistency(rule, claims, scene, fact_of, settled)
+        found, failed = check_consistency(rule, ordered, scene, fact_of, settled)
         findings += found
         problems += failed
     return _ordered(findings), tuple(dict.fromkeys(problems))

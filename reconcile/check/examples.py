@@ -9,8 +9,10 @@ from typing import Literal
 
 from reconcile.check.evaluate import check
 from reconcile.check.reach import EVERYWHERE
+from reconcile.check.scene import Scene
 from reconcile.check.schema import Example, ExampleClaim, Pack, Rule, SameSlotRule
 from reconcile.check.short_values import read_value
+from reconcile.check.trace import trace_rule
 from reconcile.check.words import Words
 from reconcile.model import About, Article, Claim, Fact, Kind, Link, Published, Span, Story, Verdict
 
@@ -33,6 +35,8 @@ class ExampleResult:
     got: Verdict | None
     summary: str
     problems: tuple[str, ...]
+    trace: tuple[str, ...]
+    """Each condition with its answer, where the example failed."""
 
     @property
     def passed(self) -> bool:
@@ -59,14 +63,18 @@ def _run(rule: Rule, example: Example, words: Words) -> ExampleResult:
     dates = {article.id: article.published for article in articles.values()}
     findings, problems = check(facts, claims, articles, dates, story, Pack((rule,), words))
     said = [finding for finding in findings if finding.rule == rule.id]
+    got = said[0].verdict if said else None
+    failed = got is not example.expect or problems
+    scene = Scene(story, articles, dates, claims, words)
     return ExampleResult(
         rule=rule.id,
         title=example.title,
         place=f"{example.place.file}:{example.place.line}",
         expected=example.expect,
-        got=said[0].verdict if said else None,
+        got=got,
         summary=said[0].summary if said else "",
         problems=tuple(problem.message for problem in problems),
+        trace=tuple(trace_rule(rule, claims, scene, example.score)) if failed else (),
     )
 
 
@@ -121,7 +129,7 @@ def _claim(given: ExampleClaim, identity: str, article: str, span: Span, words: 
         span=span,
         text=words,
         clause=span,
-        quote=words,
+        quote=given.field("quote", words),
         speaker=given.field("speaker") or None,
         hedge=given.field("hedge") or None,
         polarity="negative" if given.field("polarity") == "negative" else "positive",

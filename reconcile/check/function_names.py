@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance.DamerauLevenshtein import normalized_similarity as alike
 
 from reconcile.check.short_values import read_value
 from reconcile.check.words import Words
-from reconcile.model import Kind, PlaceValue, Relation, TextValue
+from reconcile.model import Kind, NameValue, PlaceValue, Relation, TextValue
 from reconcile.normalize.name_parts import fold
 from reconcile.normalize.names import compare_names, parse_name
 from reconcile.normalize.places import compare_places, containers_of, place_words
@@ -19,27 +21,40 @@ _NAME_ALIKE = 0.7
 _ALIKE = frozenset((Relation.EQUAL, Relation.FINER))
 
 
+# A story's names are held against each other again and again.
+@lru_cache(maxsize=4096)
+def _parse(name: str) -> NameValue:
+    return parse_name(name)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: NameValue) -> tuple[str, str]:
+    return fold(name.given), fold(name.surname)
+
+
 def same_person(first: str, second: str) -> bool:
     """Whether two written names, or two claims' `subject`s, can be one person's: the same name, or one the longer form
     of the other."""
     left, right = first.removeprefix("person:"), second.removeprefix("person:")
     if not left.strip() or not right.strip():
         return False
-    return compare_names(parse_name(left), parse_name(right)).relation in _ALIKE
+    return compare_names(_parse(left), _parse(right)).relation in _ALIKE
 
 
 def misspelt(first: str, second: str) -> bool:
     """Whether two full names look like one name spelt in two ways: nearly the same letters, or given name and surname
     swapped; other forms of one name (initials, short forms, transliterations) are no misspelling."""
-    left, right = parse_name(first), parse_name(second)
-    parts = [fold(part) for part in (left.given, left.surname, right.given, right.surname)]
-    if not all(parts) or compare_names(left, right).relation is not Relation.DIFFERS:
+    left, right = _parse(first), _parse(second)
+    given, surname, other_given, other_surname = parts = (*_folded(left), *_folded(right))
+    if not all(parts):
         return False
-    given, surname, other_given, other_surname = parts
-    if (given, surname) == (other_surname, other_given):
-        return True
-    each = (alike(given, other_given), alike(surname, other_surname))
-    return min(each) >= _PART_ALIKE and alike(given + surname, other_given + other_surname) >= _NAME_ALIKE
+    swapped = (given, surname) == (other_surname, other_given)
+    if not swapped and (
+        alike(given + surname, other_given + other_surname) < _NAME_ALIKE
+        or min(alike(given, other_given), alike(surname, other_surname)) < _PART_ALIKE
+    ):
+        return False
+    return compare_names(left, right).relation is Relation.DIFFERS
 
 
 def named(speaker: str) -> bool:

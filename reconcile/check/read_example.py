@@ -15,7 +15,7 @@ from reconcile.model import Kind, Verdict
 MIN_EXAMPLES = 2
 MAX_EXAMPLES = 50
 MAX_CLAIMS = 12
-_SILENT = "none"
+SILENT = "none"
 _DEFAULT_SCORE = 0.9
 
 
@@ -35,22 +35,24 @@ class Modality(StrEnum):
     DENIED = "denied"
 
 
-_FREE = (
-    "article",
-    "text",
-    "unit",
-    "noun",
-    "slot",
-    "subject",
-    "head",
-    "predicate",
-    "actor",
-    "event",
-    "day",
-    "place",
-    "speaker",
-    "hedge",
-)
+FREE: dict[str, str] = {
+    "article": "The article, where one outlet has two.",
+    "text": "The article's words, where they differ from the value.",
+    "unit": "The number's unit, such as dollar.",
+    "noun": "The noun that is counted.",
+    "slot": "The question that the value answers.",
+    "subject": "Whom or what the value belongs to, such as person:jane roe.",
+    "head": "The noun that is counted or described.",
+    "predicate": "The governing verb.",
+    "actor": "The noun that does it.",
+    "event": "The class of the event.",
+    "day": "The ISO day that the clause speaks of.",
+    "place": "The place that the clause speaks of.",
+    "speaker": "Who said it.",
+    "hedge": "The hedging word.",
+    "quote": "The sentence that it stands in.",
+}
+"""The optional words of a claim, with what each holds."""
 
 
 def read_examples(reader: Reader, node: Node | None) -> tuple[Example, ...]:
@@ -60,7 +62,7 @@ def read_examples(reader: Reader, node: Node | None) -> tuple[Example, ...]:
     if node is not None and len({example.expect for example in examples}) == 1 and len(examples) > 1:
         reader.fault(
             node,
-            f"every example expects {examples[0].expect or _SILENT}",
+            f"every example expects {examples[0].expect or SILENT}",
             "one must show what the rule says, another a trap where it says something else or none",
         )
     return examples
@@ -82,21 +84,21 @@ def _read_expected(reader: Reader, node: Node | None) -> Verdict | None:
     if node is None:
         return None
     text = reader.text(node, "expect")
-    if text == _SILENT:
+    if text == SILENT:
         return None
     known = [str(verdict) for verdict in Verdict]
     if text in known:
         return Verdict(text)
-    reader.fault(node, f'expect is never "{text[:60]}"', suggest(text, [*known, _SILENT]))
+    reader.fault(node, f'expect is never "{text[:60]}"', suggest(text, [*known, SILENT]))
     return None
 
 
 def _read_claim(reader: Reader, node: Node) -> ExampleClaim | None:
-    optional = ("published", "polarity", "modality", "confidence", *_FREE)
+    optional = ("published", "polarity", "modality", "confidence", *FREE)
     keys = reader.mapping(node, "a claim", ("source", "kind", "value"), optional)
     kind = next(reader.words(keys.items.get("kind"), "kind", Kind), None)
     value = reader.text(keys.items.get("value"), "value", limit=500)
-    fields = [(name, item.text.strip()) for name in _FREE if isinstance(item := keys.items.get(name), Scalar)]
+    fields = [(name, item.text.strip()) for name in FREE if isinstance(item := keys.items.get(name), Scalar)]
     fields.append(("polarity", reader.word(keys.items.get("polarity"), "polarity", Polarity, Polarity.POSITIVE)))
     fields.append(("modality", reader.word(keys.items.get("modality"), "modality", Modality, Modality.DONE)))
     confidence = reader.number(keys.items.get("confidence"), "confidence", 0.0, 1.0, 0.9)

@@ -30,8 +30,8 @@ from reconcile.model import Kind, Severity, Verdict
 
 MAX_OUTCOMES = 15
 MAX_SELECTIONS = 4
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
+RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+GROUP_NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 # Words that CEL keeps for itself, and the one that the groups' own conditions use.
 _RESERVED = re.compile(
     "true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void"
@@ -87,7 +87,7 @@ def _read_card(reader: Reader, rule: Mapping, header: Header) -> Card:
 def _read_id(reader: Reader, rule: Mapping) -> str:
     node = rule.items.get("id")
     text = reader.text(node, "id", limit=80)
-    if node is not None and text and (not _ID.fullmatch(text) or text == SINGLE_RULE):
+    if node is not None and text and (not RULE_ID.fullmatch(text) or text == SINGLE_RULE):
         reader.fault(
             node,
             f'"{text[:60]}" cannot be the id of a rule',
@@ -215,7 +215,7 @@ def _read_selections(reader: Reader, node: Node | None, words: Words) -> tuple[S
         return ()
     selections = []
     for name, group in node.items.items():
-        if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+        if not GROUP_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
             reader.fault(node.keys[name], f'"{name[:40]}" cannot name a group', "small letters, digits and underscores")
             continue
         keys = reader.mapping(group, f"the group {name}", ("kinds",), ("where",))

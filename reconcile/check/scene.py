@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from reconcile.check.reach import Reach
@@ -25,6 +25,8 @@ class Scene:
     words: Words = SHIPPED
     titles: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
+    _values: dict[tuple[str, Kind], dict[str, None]] = field(default_factory=dict, repr=False, compare=False)
+    """What ``values`` has gathered."""
 
     def asks_here(self, reach: Reach) -> bool:
         """Whether a rule of this reach is asked at all in this story."""
@@ -39,7 +41,10 @@ class Scene:
 
     def values(self, article: str, kind: Kind) -> tuple[str, ...]:
         """The values in normal form that an article gives for a kind, each once."""
-        return tuple(dict.fromkeys(value_text(c.value) for c in self.claims if c.article == article and c.kind is kind))
+        if not self._values:
+            for claim in self.claims:
+                self._values.setdefault((claim.article, claim.kind), {})[value_text(claim.value)] = None
+        return tuple(self._values.get((article, kind), ()))
 
     def source(self, claim: Claim) -> str:
         """The publisher of a claim's article."""

@@ -158,7 +158,7 @@ _tree = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.dictionaries(_keys, _tree, max_size=9), max_size=3))
 def test_no_tree_crashes_the_reader(rules: list[object]) -> None:
     """Known keys with any values give rules or faults, and every fault has a place."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reconcile.app.rule_docs import rules_page
 from reconcile.check.examples import ExampleResult, run_examples
 from reconcile.check.functions import FUNCTIONS
 from reconcile.check.load import load_pack
@@ -62,3 +63,9 @@ def test_a_pack_travels_to_another_process(shipped: Pack) -> None:
     """A pack can be sent to a worker process, where its conditions are compiled again."""
     sent = pickle.loads(pickle.dumps(shipped))
     assert [r.passed for r in RESULTS] == [r.passed for r in run_examples(sent)]
+
+
+def test_documentation_is_made_from_the_pack() -> None:
+    """What docs/rules.md says of the rules in force is what `reconcile rules docs docs/rules.md` makes of them now."""
+    page = DOCS.read_text(encoding="utf-8")
+    assert page == rules_page((), page)
