@@ -19,7 +19,8 @@ _SHORT_LINE = 220
 _SHORT_SENTENCE = 260
 _REPORTERS = re.compile(
     r"\bcontributed (?:reporting|to th(?:is|e) (?:report|story|article))\b"
-    r"|^[^\n]{3,60}? is an? (?:[^\n]{0,60} )?(?:staff|news|freelance|contributing) (?:writer|reporter|photographer|editor)\b"
+    r"|^[^\n]{3,60}? is an? (?:[^\n]{0,60} )?(?:staff|news|freelance|contributing) "
+    r"(?:writer|reporter|photographer|editor)\b"
 )
 """What a sentence on who made the article holds."""
 _SIGNS = " \t\r\xa0.:;,!|>»-–—*•·…[]()"
