@@ -84,7 +84,7 @@ def _article(page: Page, key: str, entry: Entry, source: Source, where: str) -> 
     said, _ = read_metadata({"title": entry.title, "language": entry.language, "source": entry.publisher}, where)
     known = page.metadata.over(said)
     published = in_zone(_better_date(page.metadata.published, entry.published), source.time_zone)
-    publisher = source.publisher or known.source or (urlsplit(key).hostname or source.name).removeprefix("www.")
+    publisher = source.publisher or _site_name(known.source or "", key) or source.name
     article = Article(
         id=article_id(key),
         source=publisher,
@@ -97,7 +97,7 @@ def _article(page: Page, key: str, entry: Entry, source: Source, where: str) -> 
         origin=where,
         family=source.family,
         byline=known.byline or (Byline(clean_text(entry.byline), "feed") if entry.byline else None),
-        credits=_credits((*entry.credits, *known.credits), (publisher, source.publisher, known.source or "")),
+        credits=_credits((*entry.credits, *known.credits), publisher),
     )
     return Found(article, "taken", tuple(problem for problem in page.problems if not problem.loss))
 
@@ -109,11 +109,16 @@ def _better_date(page: Published | None, listed: Published | None) -> Published 
     return page
 
 
-def _credits(named: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+def _site_name(stated: str, key: str) -> str:
+    """The site's name as the page states it; where that is a host, which may be the origin's, the page's own host."""
+    is_host = "." in stated and " " not in stated
+    return stated if stated and not is_host else (urlsplit(key).hostname or "").removeprefix("www.")
+
+
+def _credits(named: tuple[str, ...], publisher: str) -> tuple[str, ...]:
     """The outlets named as origin, without the outlet itself: many feeds name themselves."""
-    itself = {name.casefold() for name in own if name}
     plain = (" ".join(clean_text(name).split()) for name in named)
-    return tuple(dict.fromkeys(name for name in plain if name and name.casefold() not in itself))
+    return tuple(dict.fromkeys(name for name in plain if name and name.casefold() != publisher.casefold()))
 
 
 def _is_paywalled(page: Page, markup: str) -> bool:
