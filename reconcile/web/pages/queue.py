@@ -13,8 +13,9 @@ from starlette.datastructures import FormData
 from reconcile.app import review
 from reconcile.app.accounts import Role, User
 from reconcile.errors import InvalidError
-from reconcile.model import Decision, Kind, Severity, Verdict
+from reconcile.model import Decision, Kind, Severity
 from reconcile.report.html import COMPONENTS_CSS
+from reconcile.report.view import ORDER
 from reconcile.review.views import Query
 from reconcile.web.frame import CurrentUser, clock, csrf_form, get_policy, get_store, is_blind, render, require
 from reconcile.web.pages import words
@@ -55,7 +56,7 @@ def show_queue(request: Request, user: CurrentUser) -> Response:
         first=f"/queue?{write_query(query)}" if query.cursor else "",
         views=[(view, name, f"/queue?{write_query(query, view=view)}") for view, name in words.VIEWS.items()],
         saved=[(one.name, f"/queue?{write_query(one.query)}") for one in review.saved_filters(store, user)],
-        choices={"verdict": tuple(Verdict), "kind": tuple(Kind), "severity": tuple(reversed(Severity))},
+        choices={"verdict": ORDER, "kind": tuple(Kind), "severity": tuple(reversed(Severity))},
         chosen={"verdict": query.verdicts, "kind": query.kinds, "severity": query.severities},
         narrowed=query != Query(view=query.view, sort=query.sort, cursor=query.cursor),
         may_review=user.may(Role.REVIEWER),

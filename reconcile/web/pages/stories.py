@@ -11,10 +11,10 @@ from reconcile.app import overview
 from reconcile.model import Fact
 from reconcile.report.build import camps_of, cell_values, row_gravity, view_article
 from reconcile.report.charts import build_timeline, build_tolls, moments
-from reconcile.report.view import ArticleView, FactRow
+from reconcile.report.view import ORDER, ArticleView, FactRow
 from reconcile.report.view import StoryView as Shown
+from reconcile.review.views import FLAGGED, StoryView
 from reconcile.review.views import FactRow as MatrixRow
-from reconcile.review.views import StoryView
 from reconcile.web.frame import CurrentUser, get_store, is_blind, render
 
 router = APIRouter()
@@ -32,7 +32,10 @@ def list_stories(request: Request, user: CurrentUser) -> Response:
 def show_story(request: Request, story: str, user: CurrentUser) -> Response:
     """One story: what each outlet says of each fact, when, and of whom."""
     view = overview.show_story(get_store(request), story, user, blind=is_blind(request))
-    return render(request, "story.html", view=view, story=arrange_story(view))
+    flagged = [row for row in view.cases if row.verdict in FLAGGED]
+    others = ((verdict, [row for row in view.cases if row.verdict is verdict]) for verdict in ORDER)
+    quiet = [(verdict, rows) for verdict, rows in others if rows and verdict not in FLAGGED]
+    return render(request, "story.html", view=view, story=arrange_story(view), flagged=flagged, quiet=quiet)
 
 
 def arrange_story(view: StoryView) -> Shown:
