@@ -20,6 +20,29 @@ API = "/api/"
 PROBLEM = "application/problem+json"
 
 
+class PreconditionNeededError(ReconcileError):
+    """A decision came without saying which version of the finding it is about."""
+
+
+class PreconditionFailedError(ConflictError):
+    """The version that If-Match names is gone."""
+
+    def __init__(self, error: ConflictError) -> None:
+        """The same words with another status."""
+        super().__init__(error.message, error.cure, error.version)
+
+
+_STATUSES: tuple[tuple[type[ReconcileError], int], ...] = (
+    (NotFoundError, 404),
+    (PreconditionFailedError, 412),
+    (PreconditionNeededError, 428),
+    (ConflictError, 409),
+    (LimitedError, 429),
+    (RefusedError, 403),
+    (InvalidError, 422),
+)
+
+
 class Problem(JSONResponse):
     """An error for programs."""
 
@@ -32,8 +55,7 @@ class Problem(JSONResponse):
 
 def status_of(error: ReconcileError) -> int:
     """The HTTP status of an error that a user can act on."""
-    kinds = ((NotFoundError, 404), (ConflictError, 409), (LimitedError, 429), (RefusedError, 403), (InvalidError, 422))
-    return next((status for kind, status in kinds if isinstance(error, kind)), 503)
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
 
 
 def problem(status: int, detail: str, **more: Any) -> Problem:
@@ -54,7 +76,7 @@ def add_handlers(app: FastAPI) -> None:
 def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReconcileError)
     status = status_of(error)
-    more: dict[str, Any] = {"cure": visible(error.cure)} if error.cure else {}
+    more: dict[str, Any] = {}
     if isinstance(error, ConflictError):
         more["version"] = error.version
     if isinstance(error, InvalidError) and error.field:
@@ -96,7 +118,7 @@ def _unexpected(request: Request, _error: Exception) -> Response:
 
 def _answer(request: Request, status: int, message: str, cure: str, **more: Any) -> Response:
     if request.url.path.startswith(API):
-        return problem(status, message, **more)
+        return problem(status, message, **({"cure": visible(cure)} if cure else {}), **more)
     title = HTTPStatus(status).phrase
     return render(
         request,

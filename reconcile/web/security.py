@@ -57,7 +57,7 @@ class SecurityMiddleware:
                 answer = MutableHeaders(scope=message)
                 for name, value in self._headers:
                     answer.setdefault(name, value)
-                answer.setdefault("Cache-Control", "no-store")
+                answer.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
         refusal = self._refuse(headers)

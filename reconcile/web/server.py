@@ -17,7 +17,7 @@ from reconcile.report.html import TEMPLATES as COMPONENTS
 from reconcile.report.html import element_id, show
 from reconcile.review.standing import SignOff
 from reconcile.store.store import Store, open_store
-from reconcile.web import pages, sessions
+from reconcile.web import api, pages, sessions
 from reconcile.web.frame import STATIC, TEMPLATES, Frame
 from reconcile.web.pages.words import VOCABULARY
 from reconcile.web.problem import add_handlers
@@ -50,6 +50,7 @@ def create_app(
     add_handlers(app)
     app.include_router(sessions.router)
     app.include_router(pages.router)
+    app.include_router(api.router)
     app.add_api_route("/healthz", health, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SecurityMiddleware, names=settings.serve.names, https=settings.serve.https)
