@@ -64,3 +64,9 @@ def test_comparing_roles_is_symmetric(left: str, right: str) -> None:
 def test_role_never_differs_from_itself(text: str) -> None:
     """A role does not differ from itself."""
     assert compare_roles(TextValue(text), TextValue(text)).relation in (Relation.EQUAL, Relation.OVERLAPS)
+
+
+def test_a_daughter_may_be_a_sister() -> None:
+    """Kin words each have their own relative: one's daughter is another's sister, one's mother another's daughter."""
+    for left, right in (("daughter", "younger sister"), ("mother", "daughter"), ("son", "father")):
+        assert compare_roles(parse_role(left), parse_role(right)).relation is not Relation.DIFFERS
