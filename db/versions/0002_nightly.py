@@ -238,7 +238,7 @@ def _create_delivery() -> None:
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_try", sa.DateTime(), nullable=False),
+        sa.Column("made", sa.DateTime(), nullable=False),
         sa.Column("sent", sa.DateTime()),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
@@ -249,7 +249,7 @@ def _create_delivery() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
     )
     op.create_index(op.f("ix_delivery_date"), "delivery", ["date"])
-    op.create_index(op.f("ix_delivery_status_next_try"), "delivery", ["status", "next_try"])
+    op.create_index(op.f("ix_delivery_status"), "delivery", ["status"])
 
 
 def _create_told() -> None:

@@ -10,11 +10,12 @@ from sqlalchemy import Engine
 
 from reconcile.match.open_stories import OpenStory
 from reconcile.model import Article, Fact, Finding, Reading, Run, Story
-from reconcile.store import lease, night_findings, nights, open_stories, readings, sources
+from reconcile.store import deliveries, lease, night_findings, nights, open_stories, readings, sources
 from reconcile.store.articles import SavedArticle, load_texts
+from reconcile.store.deliveries import Delivery, Fate, Message
 from reconcile.store.engine import reading, writing
 from reconcile.store.lease import Claimant, IsAlive, Lease
-from reconcile.store.night_findings import ChangedFinding, NightStory, StoryMade
+from reconcile.store.night_findings import ChangedFinding, NightStory, StoryMade, ToldFinding
 from reconcile.store.nights import Night, SourceHealth, SourceNight, Step, WorkItem
 from reconcile.store.open_stories import Member
 
@@ -161,17 +162,17 @@ class NightStore:
         new: Iterable[str],
         merged: Mapping[str, str],
         members: Mapping[str, Member],
-        plan: Any,
+        plan: object,
     ) -> None:
-        """Store what grouping a night's articles came to, and keep ``plan`` (JSON) for comparing, which is next."""
+        """Store what grouping a night's articles came to, and keep ``plan`` for comparing, which is next."""
         with writing(self._engine) as connection:
             open_stories.save_grouping(connection, date_, stories, new, merged, members)
             nights.save_plan(connection, date_, plan)
 
-    def load_plan(self, date_: str) -> Any:
-        """What ``save_grouping`` kept as the plan."""
+    def load_plan(self, date_: str, type_: type[T]) -> T:
+        """What ``save_grouping`` kept as the plan; an empty one where there is none."""
         with reading(self._engine) as connection:
-            return nights.load_plan(connection, date_)
+            return nights.load_plan(connection, date_, type_)
 
     def stories_of_night(self, date_: str) -> tuple[NightStory, ...]:
         """The stories of a night, by id."""
@@ -215,7 +216,40 @@ class NightStore:
         with reading(self._engine) as connection:
             return night_findings.changes_of_night(connection, date_)
 
-    def finish_night(self, date_: str, run: Run, summary: Mapping[str, Any]) -> None:
-        """Store what a night came to; the next step is its report."""
+    def standing_contradictions(self, run_id: str, limit: int) -> tuple[tuple[ToldFinding, ...], int]:
+        """The contradictions that other nights than this run's found and that still stand: the latest, and how many."""
+        with reading(self._engine) as connection:
+            return night_findings.standing_contradictions(connection, run_id, limit)
+
+    def count_made(self, run_id: str) -> Mapping[str, int]:
+        """How many stories and facts a run made, and how many findings of each verdict."""
+        with reading(self._engine) as connection:
+            return night_findings.count_made(connection, run_id)
+
+    def finish_night(self, date_: str, run: Run, summary: Mapping[str, Any], messages: Sequence[Message] = ()) -> None:
+        """Store what a night came to, with the messages that tell of it; the next step is its report."""
         with writing(self._engine) as connection:
             nights.finish_night(connection, date_, run, summary)
+            deliveries.enqueue(connection, messages, run.finished)
+
+    # --- messages ---
+
+    def told_of(self, recipient: str, things: Iterable[str]) -> frozenset[str]:
+        """Those of the things that a recipient was told of."""
+        with reading(self._engine) as connection:
+            return deliveries.told_of(connection, recipient, things)
+
+    def list_deliveries(self, *statuses: Fate) -> tuple[Delivery, ...]:
+        """The messages of some statuses, oldest first."""
+        with reading(self._engine) as connection:
+            return deliveries.list_deliveries(connection, statuses)
+
+    def mark_delivery(self, id_: str, status: Fate, now: datetime, error: str = "") -> None:
+        """Tell what becomes of a message; "sending" must be told before it leaves."""
+        with writing(self._engine) as connection:
+            deliveries.mark(connection, id_, status, now, error)
+
+    def count_deliveries(self) -> Mapping[str, int]:
+        """How many messages there are of each status."""
+        with reading(self._engine) as connection:
+            return deliveries.count_deliveries(connection)

@@ -188,13 +188,13 @@ delivery = Table(
     Column("recipient", Words, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("next_try", Moment, nullable=False),
+    Column("made", Moment, nullable=False),
     Column("sent", Moment),
     Column("error", Words, nullable=False),
     Column("body", LargeBinary, nullable=False),
     CheckConstraint(one_of("status", *FATES), name="status"),
     CheckConstraint("attempts >= 0", name="attempts"),
-    Index(None, "status", "next_try"),
+    Index(None, "status"),
     Index(None, "date"),
 )
 

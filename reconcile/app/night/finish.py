@@ -34,6 +34,11 @@ class Fault:
     loud: bool
 
     @property
+    def key(self) -> str:
+        """What the fault is remembered by, so that it is told once as long as it lasts."""
+        return f"fault {self.what} {self.since} {self.source}"
+
+    @property
     def sentence(self) -> str:
         """The fault in words."""
         nights = f"{self.nights} night{'s' if self.nights > 1 else ''}, since {self.since}"
@@ -48,6 +53,9 @@ def find_faults(
 ) -> tuple[Fault, ...]:
     """What is wrong with the sources of a night, the loud faults first; ``quiet`` is since when nothing at all came."""
     faults = []
+    all_quiet = quiet is not None and any(one.ok for one in gave)
+    if quiet is not None and all_quiet:
+        faults.append(Fault("", "quiet", quiet[0], quiet[1], quiet[1] >= patience.quiet))
     for one in gave:
         known = health.get(one.source)
         if known is None:
@@ -55,11 +63,8 @@ def find_faults(
         if known.failed_since is not None:
             loud = known.failed_nights >= patience.failed
             faults.append(Fault(one.source, "failed", known.failed_since, known.failed_nights, loud))
-        elif known.quiet_since is not None and known.quiet_nights >= patience.quiet:
+        elif not all_quiet and known.quiet_since is not None and known.quiet_nights >= patience.quiet:
             faults.append(Fault(one.source, "quiet", known.quiet_since, known.quiet_nights, True))
-    if quiet is not None and gave:
-        since, nights = quiet
-        faults.append(Fault("", "quiet", since, nights, nights >= patience.quiet))
     return tuple(sorted(faults, key=lambda fault: (not fault.loud, fault.source, fault.what)))
 
 
@@ -99,7 +104,7 @@ def summarise(
         "findings": {change: every[change] for change in kinds},
         "contradictions": {change: grave[change] for change in kinds},
         "corrections": [asdict(item) for item in corrections],
-        "faults": [asdict(item) | {"sentence": item.sentence} for item in faults],
+        "faults": [asdict(item) | {"sentence": item.sentence, "key": item.key} for item in faults],
         "quiet": {"since": quiet[0], "nights": quiet[1]} if quiet else None,
         "nothing_new": not work,
         "covers": {"since": night.since, "until": night.date},

@@ -14,7 +14,7 @@ from typing import Any
 from reconcile.app.reports import load_report
 from reconcile.app.runs import SEVERITIES
 from reconcile.errors import ReconcileError
-from reconcile.model import Severity
+from reconcile.model import Severity, Verdict
 from reconcile.report.build import web_address
 from reconcile.report.night import (
     NIGHT_FILES,
@@ -104,9 +104,11 @@ def build_page(store: Store, night: Night) -> NightPage:
 
 
 def change_rows(changes: Sequence[ChangedFinding]) -> list[ChangeRow]:
-    """What a night changed, as rows for readers."""
+    """What a night changed between outlets, as rows for readers."""
     rows = []
     for item in changes:
+        if item.finding.verdict is Verdict.SINGLE:
+            continue  # what one outlet alone says comes and goes with every article
         before = item.before.summary if item.before and item.before.summary != item.finding.summary else ""
         # What is gone is shown by the night that last found it.
         link = _link(item.now, elsewhere=item.change == "gone")
