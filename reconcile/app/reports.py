@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reconcile.app.decisions import decisions_on
 from reconcile.errors import ReconcileError
 from reconcile.match.lent_dates import lend_dates
 from reconcile.model import Article, Fact, Finding, Reading, Run, Story
@@ -66,6 +67,7 @@ def load_report(store: Store, run: str, *, story: str = "", query: str = "") -> 
         made.facts,
         made.findings,
         () if made.scope else found.problems,
+        decisions=decisions_on(store, made.findings),
         scope=made.scope,
     )
 

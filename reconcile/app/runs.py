@@ -13,9 +13,11 @@ from pathlib import Path
 import structlog
 
 from reconcile import __version__
+from reconcile.app.decisions import decisions_on
+from reconcile.app.intake import PLAIN_MANNER, Input, input_name, load_inputs
 from reconcile.app.rules import usable_pack
 from reconcile.extract.version import extractor_version
-from reconcile.ingest.load import load_articles
+from reconcile.ingest.sources import Source
 from reconcile.model import Article, Finding, Problem, Reading, Run, Severity, Verdict
 from reconcile.pipeline import Outcome, read, reconcile
 from reconcile.report.build import build_report
@@ -66,16 +68,17 @@ class RunResult:
 
 
 def run(
-    paths: Sequence[Path],
+    inputs: Sequence[Input],
     *,
     out: Path,
     db: str,
     rules: Sequence[Path] = (),
     now: datetime,
     formats: Sequence[str] = DEFAULT_FORMATS,
+    manner: Source = PLAIN_MANNER,
     progress: Progress = lambda done, total, name: None,
 ) -> RunResult:
-    """Reconcile the articles at ``paths`` into the store ``db`` and the folder ``out``, in the report ``formats``.
+    """Reconcile the articles at paths and web addresses, fetched in that ``manner``, into the store ``db`` and the folder ``out``, in the report ``formats``.
 
     Raises ReconcileError for wrong use: a path or rules folder that is not there, faulty rules, an unusable
     database, an unwritable folder. One article that cannot be read is a Problem of the result.
@@ -85,7 +88,7 @@ def run(
     pack = usable_pack(rules)
     choose_formats(formats)
     require_writable(out)  # found out before an hour's reading, not after it
-    articles, unread = load_articles(paths)
+    articles, unread = load_inputs(inputs, manner, now=now)
     log.info("articles loaded", articles=len(articles), problems=len(unread))
     with open_store(db, upgrade=True) as store:
         reader = _CachedReader(store, len(articles), progress)
@@ -94,11 +97,19 @@ def run(
         reader.save()
         problems = (*unread, *outcome.problems)
         record = Run(run_id, now, datetime.now(UTC), describe_versions(), _counts(articles, outcome), problems)
-        inputs = "\n".join(sorted(str(path.resolve()) for path in paths))
-        store.save_run(record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=inputs)
+        named = "\n".join(sorted(map(input_name, inputs)))
+        store.save_run(record, outcome.stories, outcome.facts, outcome.findings, articles=articles, inputs=named)
         changes = store.changes(run_id)
+        decisions = decisions_on(store, outcome.findings)
     report = build_report(
-        record, articles, outcome.readings, outcome.stories, outcome.facts, outcome.findings, problems
+        record,
+        articles,
+        outcome.readings,
+        outcome.stories,
+        outcome.facts,
+        outcome.findings,
+        problems,
+        decisions=decisions,
     )
     written = write_reports(report, out, formats)
     log.info("run finished", findings=len(outcome.findings), new=len(changes.new), problems=len(problems))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconcile.model import Claim, Finding, Run, Verdict
+from reconcile.model import Claim, Decision, Finding, Run, Verdict
 from reconcile.normalize.render import day_label
 from reconcile.report.view import HEADINGS, DecisionView, Report, StoryView, Toll
 
@@ -16,6 +16,18 @@ INDEPENDENT = (
     "where independence is not known, it is not assumed."
 )
 INFERRED = "A date marked as inferred is not stated by the article: it was worked out, and the reason is given."
+
+
+DECISIONS = {
+    Decision.CONFIRMED: "Confirmed discrepancy",
+    Decision.DISMISSED: "Not a discrepancy",
+    Decision.UPDATE: "Update",
+    Decision.FOLLOW_UP: "Needs follow-up",
+    Decision.NOT_SAME_FACT: "Not the same fact",
+    Decision.SAME_FACT: "Same fact",
+    Decision.WRONG_EXTRACTION: "Wrong extraction",
+}
+"""What reviewers' decisions are called."""
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:
@@ -77,6 +89,7 @@ def decision_line(decision: DecisionView) -> str:
     """What was decided, by whom and when, and why: "Not a discrepancy, Ana Lind, 12 May 2031: counted twice"."""
     when = day_label(decision.at[:16])
     told = f"{decision.label}, {decision.by}, {when}" if decision.by else f"{decision.label}, {when}"
+    told += "" if decision.signed_off else " (not signed off yet)"
     return f"{told}: {decision.reason}" if decision.reason else told
 
 

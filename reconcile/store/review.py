@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select
 from reconcile.errors import NotFoundError
 from reconcile.model import Act, Fact, Judgement, Kind, Severity, Verdict
 from reconcile.review.chain import Audit
-from reconcile.review.standing import effective
+from reconcile.review.standing import Standing, assess, effective
 from reconcile.review.views import CaseRow, Query, QueuePage, RunRow, SavedFilter, Sighting, StoryPage
 from reconcile.store import findings, judgements, overview, queue, tables
 from reconcile.store.cases import read_evidence, refresh
@@ -46,6 +46,16 @@ class Recorded:
 
     made: tuple[Judgement, ...]
     conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedCase:
+    """A case that somebody decided: which finding it is about, and where it stands."""
+
+    fingerprint: str
+    story: str
+    finding: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,23 @@ class ReviewStore:
                 judgements.of_cases(connection, [case_id]).get(case_id, ()),
                 _decided_like(connection, found),
             )
+
+    def decided(self) -> tuple[DecidedCase, ...]:
+        """The cases whose decision holds today."""
+        columns = (table.c.id, table.c.fingerprint, table.c.story_id, table.c.finding_id)
+        query = select(*columns, table.c.evidence, table.c.verdict).where(table.c.decision.is_not(None))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(table.c.id)).all()
+            made = judgements.of_cases(connection, [row.id for row in rows])
+        return tuple(
+            DecidedCase(
+                row.fingerprint,
+                row.story_id,
+                row.finding_id,
+                assess(made.get(row.id, ()), read_evidence(row.evidence), Verdict(row.verdict)),
+            )
+            for row in rows
+        )
 
     def record(self, drafts: Sequence[Judgement], expected: Mapping[str, int]) -> Recorded:
         """Append the drafts, each with what its case says and rests on at this moment.

@@ -19,20 +19,16 @@ class DecisionWords:
     does: str
 
 
-DECISIONS: dict[Decision, DecisionWords] = {
-    Decision.CONFIRMED: DecisionWords("Confirmed discrepancy", "c", "The outlets do differ on the same thing."),
-    Decision.DISMISSED: DecisionWords("Not a discrepancy", "x", "It needs a reason, and holds until the words change."),
-    Decision.UPDATE: DecisionWords("Update", "u", "The later article knows more; nobody is wrong."),
-    Decision.FOLLOW_UP: DecisionWords("Needs follow-up", "f", "It stays in the queue until somebody finds out."),
-    Decision.NOT_SAME_FACT: DecisionWords(
-        "Not the same fact", "n", "These claims are not paired from the next run on."
-    ),
-    Decision.SAME_FACT: DecisionWords("Same fact", "s", "These claims answer one question, from the next run on."),
-    Decision.WRONG_EXTRACTION: DecisionWords("Wrong extraction", "w", "A value was misread: say what is right."),
+_DOES = {
+    Decision.CONFIRMED: ("c", "The outlets do differ on the same thing."),
+    Decision.DISMISSED: ("x", "It needs a reason, and holds until the words change."),
+    Decision.UPDATE: ("u", "The later article knows more; nobody is wrong."),
+    Decision.FOLLOW_UP: ("f", "It stays in the queue until somebody finds out."),
+    Decision.NOT_SAME_FACT: ("n", "These claims are not paired from the next run on."),
+    Decision.SAME_FACT: ("s", "These claims answer one question, from the next run on."),
+    Decision.WRONG_EXTRACTION: ("w", "A value was misread: say what is right."),
 }
-
-SHORT = (Decision.CONFIRMED, Decision.DISMISSED, Decision.UPDATE, Decision.FOLLOW_UP)
-"""The decisions of one key; the others may be told more precisely."""
+DECISIONS = {decision: DecisionWords(phrases.DECISIONS[decision], key, does) for decision, (key, does) in _DOES.items()}
 
 VIEWS = {
     "new": "New",
