@@ -16,11 +16,12 @@ from reconcile.check.evaluate import check
 from reconcile.check.schema import Pack
 from reconcile.match.facts import match_facts
 from reconcile.match.independence import independent_groups
+from reconcile.match.judged import NOTHING, Judged
 from reconcile.match.lent_dates import lend_dates
 from reconcile.match.open_stories import Regrouping
 from reconcile.match.repetition import Repeated, find_repeated, leave_out
 from reconcile.match.stories import ArticleSketch, group
-from reconcile.model import Article, Fact, Finding, Problem, Published, Reading, Story
+from reconcile.model import Article, Fact, Finding, Judgement, Problem, Published, Reading, Story
 
 ReadOne = Callable[[Article], Reading]
 LoadMembers = Callable[[Sequence[str]], Iterable[tuple[Article, Reading]]]
@@ -83,20 +84,22 @@ def reconcile(
     *,
     read_one: ReadOne = read,
     previous: Sequence[Story] = (),
+    judgements: Sequence[Judgement] = (),
 ) -> Outcome:
-    """Run the whole line over some articles; ``previous`` stories keep their ids."""
+    """Run the whole line over some articles; ``previous`` stories keep their ids, ``judgements`` are heeded."""
     by_id = {article.id: article for article in articles}
     readings = read_all(articles, read_one)
     stories = make_stories(articles, readings, previous)
     sketches = {article.id: sketch_of(article, reading) for article, reading in zip(articles, readings, strict=True)}
     repeated = find_repeated(sketches, stories)
     reading_of = {reading.article: reading for reading in readings}
+    judged = Judged.of(judgements)
     facts: list[Fact] = []
     findings: list[Finding] = []
     trouble: list[Problem] = []
     for story in stories:
         members = [(by_id[id_], reading_of[id_]) for id_ in story.articles]
-        made = compare_story(story, members, pack, repeated, read_one)
+        made = compare_story(story, members, pack, repeated, read_one, judged)
         reading_of |= {reading.article: reading for reading in made.readings}
         facts += made.facts
         findings += made.findings
@@ -107,7 +110,12 @@ def reconcile(
 
 
 def reconcile_changed(
-    regrouping: Regrouping, pack: Pack, *, load: LoadMembers, read_one: ReadOne = read
+    regrouping: Regrouping,
+    pack: Pack,
+    *,
+    load: LoadMembers,
+    read_one: ReadOne = read,
+    judgements: Sequence[Judgement] = (),
 ) -> Iterator[StoryOutcome]:
     """Compare the stories that ``match.open_stories.regroup`` made or changed, one in memory at a time.
 
@@ -115,10 +123,12 @@ def reconcile_changed(
     story, and a story is compared without the articles that it does not give. Store each outcome in place of what was
     known of its story, and its ``reread`` readings in place of those given. A story in ``regrouping.merged`` has no
     outcome: what was found in it is superseded by the story it went into. Done twice, it gives the same.
+    ``judgements`` are those that were not undone, oldest first.
     """
+    judged = Judged.of(judgements)
     for story in regrouping.stories:
         members = sorted(load(story.articles), key=lambda member: member[0].id)
-        yield compare_story(story, members, pack, regrouping.repeated, read_one)
+        yield compare_story(story, members, pack, regrouping.repeated, read_one, judged)
 
 
 def compare_story(
@@ -127,16 +137,18 @@ def compare_story(
     pack: Pack,
     repeated: Repeated,
     read_one: ReadOne = read,
+    judged: Judged = NOTHING,
 ) -> StoryOutcome:
     """The facts and findings of one story: undated articles take its date, what publishers repeat is left out."""
     by_id = {article.id: article for article, _ in members}
     given = [reading for _, reading in members]
     dated = reread_undated(by_id, given, lend_dates(by_id, given, [story]), read_one)
-    readings = tuple(
+    whole = (
         leave_out(reading, by_id[reading.article], repeated.get(by_id[reading.article].source, frozenset()))
         for reading in dated
     )
-    facts = match_facts(story, readings, by_id)
+    readings = tuple(judged.correct(reading, by_id[reading.article]) for reading in whole)
+    facts = match_facts(story, readings, by_id, judged)
     claims = [claim for reading in readings for claim in reading.claims]
     findings, problems = check(facts, claims, by_id, {r.article: r.published for r in readings}, story, pack)
     reread = tuple(after for before, after in zip(given, dated, strict=True) if after is not before)

@@ -78,7 +78,9 @@ def run(
     manner: Source = PLAIN_MANNER,
     progress: Progress = lambda done, total, name: None,
 ) -> RunResult:
-    """Reconcile the articles at paths and web addresses, fetched in that ``manner``, into the store ``db`` and the folder ``out``, in the report ``formats``.
+    """Reconcile the articles at ``inputs`` into the store ``db`` and the folder ``out``, in the report ``formats``.
+
+    Inputs are paths and web addresses, which are fetched in the ``manner`` given.
 
     Raises ReconcileError for wrong use: a path or rules folder that is not there, faulty rules, an unusable
     database, an unwritable folder. One article that cannot be read is a Problem of the result.
@@ -93,7 +95,7 @@ def run(
     with open_store(db, upgrade=True) as store:
         reader = _CachedReader(store, len(articles), progress)
         store.save_articles(articles, now=now)
-        outcome = reconcile(articles, pack, read_one=reader)
+        outcome = reconcile(articles, pack, read_one=reader, judgements=store.review.decisions())
         reader.save()
         problems = (*unread, *outcome.problems)
         record = Run(run_id, now, datetime.now(UTC), describe_versions(), _counts(articles, outcome), problems)

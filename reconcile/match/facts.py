@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reconcile.match.contrasts import find_contrasts
 from reconcile.match.edges import LIKE, Edge, score_edges
 from reconcile.match.features import view_claims
+from reconcile.match.judged import NOTHING, Judged, Rulings
 from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
 from reconcile.match.vetoes import Vetoes
@@ -17,8 +18,10 @@ from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
 
 
-def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str, Article]) -> tuple[Fact, ...]:
-    """The facts of one story, in the order of their first claims.
+def match_facts(
+    story: Story, readings: Sequence[Reading], articles: Mapping[str, Article], judged: Judged = NOTHING
+) -> tuple[Fact, ...]:
+    """The facts of one story, in the order of their first claims; what reviewers joined or parted stays so.
 
     A claim is in one fact, and in a second only where its article also gives the other value of a discrepancy.
     """
@@ -29,11 +32,12 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
     for node in nodes:
         by_kind[node.kind].append(node)
     vetoes = Vetoes(nodes, readings)
+    rulings = judged.rule(nodes, articles)
     facts: list[Fact] = []
     for kind, group in by_kind.items():
         weights = load_weights()[kind]
         edges = score_edges(group, weights)
-        clusters = Clusters(group)
+        clusters = Clusters(group, rulings)
         clusters.join_all(edges, weights, vetoes)
         facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
@@ -42,16 +46,21 @@ def match_facts(story: Story, readings: Sequence[Reading], articles: Mapping[str
 class Clusters:
     """Nodes being joined into facts; each node is in one cluster, each cluster keeps the links that made it."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        """Every node starts alone."""
+    def __init__(self, nodes: Sequence[Node], rulings: Rulings) -> None:
+        """Every node starts alone, but for those that a reviewer joined."""
+        self._rulings = rulings
         self.of: dict[Node, list[Node]] = {node: [node] for node in nodes}
         self._links: dict[int, list[Link]] = defaultdict(list)
         self._apart: list[tuple[tuple[Node, ...], tuple[Link, ...]]] = []
 
-    def join(self, edge: Edge) -> None:
-        """Make one cluster of the two at an edge's ends."""
-        one, other = self.of[edge.left], self.of[edge.right]
-        self._links[id(one)] += [edge.link, *self._links.pop(id(other), [])]
+        for left, right, link in rulings.together(nodes):
+            if self.of[left] is not self.of[right]:
+                self.join(left, right, link)
+
+    def join(self, left: Node, right: Node, link: Link) -> None:
+        """Make one cluster of those of two nodes."""
+        one, other = self.of[left], self.of[right]
+        self._links[id(one)] += [link, *self._links.pop(id(other), [])]
         one += other
         for node in other:
             self.of[node] = one
@@ -61,7 +70,11 @@ class Clusters:
 
         A node that contradicts another article is kept from joining a lesser like value of that article first.
         """
-        contrasts = [edge for edge in find_contrasts(edges, weights) if not vetoes.forbids(edge)]
+        contrasts = [
+            edge
+            for edge in find_contrasts(edges, weights)
+            if not vetoes.forbids(edge) and self._rulings.allow((edge.left,), (edge.right,))
+        ]
         taken = {
             (node, other.article): edge.context
             for edge in contrasts
@@ -75,8 +88,8 @@ class Clusters:
             again = {n.article for n in one} & {n.article for n in other}
             least = weights.again if again else weights.agree
             like = edge.relation in LIKE and edge.probability >= least and edge.context >= spoken_for
-            if like and one is not other and _may_join(one, other):
-                self.join(edge)
+            if like and one is not other and self._rulings.allow(one, other) and _may_join(one, other):
+                self.join(edge.left, edge.right, edge.link)
         for edge in contrasts:
             self._join_unlike(edge, weights)
 
@@ -89,10 +102,12 @@ class Clusters:
         one, other = self.of[edge.left], self.of[edge.right]
         if one is other or (edge.probability < weights.differ and len(one) + len(other) > 2):
             return
+        if not self._rulings.allow(one, other):
+            return
         if {n.article for n in one} & {n.article for n in other}:
             self._apart.append(((edge.left, edge.right), (edge.link,)))
         else:
-            self.join(edge)
+            self.join(edge.left, edge.right, edge.link)
 
     def __iter__(self) -> Iterator[tuple[tuple[Node, ...], tuple[Link, ...]]]:
         """Each cluster once, in the order of its first node, with its links."""
