@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reconcile.app.intake import PLAIN_MANNER, Input, load_inputs
 from reconcile.errors import ReconcileError
 from reconcile.extract.document import parse
 from reconcile.extract.quantities import find_quantities
 from reconcile.extract.quantity_rows import quantity_rows
 from reconcile.extract.reader import LANGUAGES, read, read_parsed
 from reconcile.extract.times import find_times
-from reconcile.ingest.load import load_articles
+from reconcile.ingest.sources import Source
 from reconcile.model import (
     Article,
     Claim,
@@ -52,9 +54,9 @@ class Extracted:
     problems: tuple[Problem, ...]
 
 
-def extract(paths: Sequence[Path]) -> Extracted:
+def extract(inputs: Sequence[Input], *, now: datetime, manner: Source = PLAIN_MANNER) -> Extracted:
     """One row an article: its id, date, times, quantities, attributions, people and claims."""
-    articles, problems = load_articles(paths)
+    articles, problems = load_inputs(inputs, manner, now=now)
     return Extracted((_row(article) for article in articles), problems)
 
 
@@ -130,9 +132,9 @@ def _claim_row(claim: Claim) -> Row:
     }
 
 
-def stories(paths: Sequence[Path]) -> Extracted:
+def stories(inputs: Sequence[Input], *, now: datetime, manner: Source = PLAIN_MANNER) -> Extracted:
     """One row an article: its id and its story's."""
-    articles, problems = load_articles(paths)
+    articles, problems = load_inputs(inputs, manner, now=now)
     readings: tuple[Reading, ...] = read_all(articles, read)
     story_of = {article: story.id for story in make_stories(articles, readings) for article in story.articles}
     rows = ({"id": article.id, "story": story_of[article.id]} for article in articles)

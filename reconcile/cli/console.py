@@ -26,7 +26,7 @@ def summary_row(result: RunResult) -> dict[str, Any]:
         "gone": len(result.changes.gone),
         "changed": result.changed,
         "reports": [str(path) for path in result.reports],
-        "problems": [_problem_row(problem) for problem in result.problems],
+        "problems": [problem_row(problem) for problem in result.problems],
     }
 
 
@@ -56,7 +56,8 @@ def plural(count: int, one: str, many: str = "") -> str:
     return one if count == 1 else many or one + "s"
 
 
-def _problem_row(problem: Problem) -> dict[str, Any]:
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """A problem as a JSON object."""
     return {
         "stage": problem.stage,
         "where": problem.where,

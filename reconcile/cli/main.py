@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reconcile import __version__
-from reconcile.cli import nightly, reports, runs, serve, texts
+from reconcile.cli import nightly, reports, runs, serve, sources, texts
 from reconcile.cli.accounts import accounts_app
 from reconcile.cli.audit import audit_app
 from reconcile.cli.config import config_app
@@ -33,10 +33,12 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 app.add_typer(db_app, name="db")
 app.add_typer(config_app, name="config")
+app.add_typer(sources.sources_app, name="sources")
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(audit_app, name="audit")
 for command in (
     runs.run,
+    sources.ingest,
     nightly.nightly,
     reports.report,
     texts.extract,

@@ -10,9 +10,14 @@ import typer
 if TYPE_CHECKING:
     from reconcile.config import Settings
 
-DONE, FOUND, MISUSE, PARTIAL = 0, 1, 2, 3
+DONE, FOUND, MISUSE, PARTIAL, HELD = 0, 1, 2, 3, 4
 
-PathsArgument = Annotated[list[Path], typer.Argument(help="Files and folders of .txt, .md, .html and .jsonl articles.")]
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files and folders of .txt, .md, .html, .jsonl, .warc and feed files; web addresses of feeds and pages."
+    ),
+]
 DbOption = Annotated[str | None, typer.Option("--db", help="SQLite file or PostgreSQL URL [default: reconcile.db].")]
 RulesOption = Annotated[
     list[Path] | None, typer.Option("--rules", help="Folder of rules on top of the shipped ones; may be repeated.")

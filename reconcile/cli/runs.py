@@ -45,8 +45,11 @@ def run(
       reconcile run seeds --out reports/seeds
 
       reconcile run today/*.html wire.jsonl --fail-on high --json
+
+      reconcile run https://harbourpost.example/news.rss archive.warc.gz
     """
     from reconcile.app import runs
+    from reconcile.config import manner_of
     from reconcile.model import Severity
     from reconcile.report.formats import DEFAULT_FORMATS
 
@@ -63,6 +66,7 @@ def run(
             rules=settings.rules,
             now=datetime.now(UTC),
             formats=tuple(formats or DEFAULT_FORMATS),
+            manner=manner_of(settings),
             progress=progress,
         )
     alarms = result.alarms(level) if level else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -34,9 +35,9 @@ def extract(context: typer.Context, paths: PathsArgument) -> None:
       reconcile extract articles.jsonl > extracted.jsonl
     """
     from reconcile.app.reading import extract as extract_rows
+    from reconcile.config import manner_of
 
-    read_settings(context)
-    found = extract_rows(paths)
+    found = extract_rows(paths, now=datetime.now(UTC), manner=manner_of(read_settings(context)))
     _finish(found.rows, found.problems)
 
 
@@ -48,9 +49,9 @@ def stories(context: typer.Context, paths: PathsArgument) -> None:
       reconcile stories intake.jsonl
     """
     from reconcile.app.reading import stories as story_rows
+    from reconcile.config import manner_of
 
-    read_settings(context)
-    found = story_rows(paths)
+    found = story_rows(paths, now=datetime.now(UTC), manner=manner_of(read_settings(context)))
     _finish(found.rows, found.problems)
 
 

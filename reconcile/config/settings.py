@@ -77,3 +77,8 @@ class Settings(BaseSettings):
 def sources_of(settings: Settings) -> tuple[Source, ...]:
     """The configured sources, each with the defaults of ``[fetch]`` filled in."""
     return tuple(source.source(settings.fetch) for source in settings.sources)
+
+
+def manner_of(settings: Settings) -> Source:
+    """How addresses that are no configured source are fetched: as ``[fetch]`` says."""
+    return Source(name="", type="url", address="", **dict(settings.fetch))
