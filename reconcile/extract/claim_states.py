@@ -9,11 +9,14 @@ from spacy.tokens import Token
 
 from reconcile.extract.layers import Layers
 from reconcile.extract.predicates import find_subject
+from reconcile.extract.quantity_nouns import context_words
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, Span, TextValue
 
 _CHARGING = {"charge": ("with",), "accuse": ("of",), "convict": ("of",), "indict": ("on", "for"), "acquit": ("of",)}
 _COUNTS = frozenset({"charge", "count", "suspicion", "allegation"})
+_OF_THINGS_TOO = frozenset({"release", "discharge", "free", "missing", "miss", "stabilize"})
+"""Lemmas that tell of names, guns and roads as well: a status only where a person is released or missing."""
 _ACCUSING = _COUNTS | set(_CHARGING)
 
 
@@ -72,6 +75,34 @@ def _statuses() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     return single, pairs
 
 
+def _is_told_of_person(token: Token) -> bool:
+    """Whether it happens to somebody: "he was released", "his release", not "a news release"."""
+    if token.lemma_ == "miss" and (token.lower_ != "missing" or any(child.dep_ == "dobj" for child in token.children)):
+        return False
+    if token.pos_ == "NOUN":
+        return any(child.dep_ == "poss" and _is_person(child) for child in token.children)
+    objects = [child for child in token.children if child.dep_ in ("dobj", "nsubjpass")]
+    if objects:
+        return any(_is_person(child) for child in objects)
+    if token.dep_ == "amod" or (token.pos_ == "VERB" and token.dep_ == "acl"):
+        return _is_person(token.head)
+    subject = find_subject(token)
+    return subject is not None and _is_person(subject)
+
+
+def _is_person(token: Token) -> bool:
+    """Whether a noun or pronoun is a person or people."""
+    named = token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and not token.ent_type_)
+    return named or token.lemma_.lower() in _people() or token.pos_ == "NUM"
+
+
+@cache
+def _people() -> frozenset[str]:
+    return (
+        context_words("people") | context_words("person_pronouns") | {"one", "other", "hostage", "prisoner", "inmate"}
+    )
+
+
 def status_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every word that tells whether somebody lives, how badly they are hurt, or whether they are held."""
     single, pairs = _statuses()
@@ -84,7 +115,7 @@ def status_claims(layers: Layers) -> Iterator[Claim]:
         for child in token.lefts:
             if (pair := pairs.get((child.lower_, lemma))) is not None:
                 name, first = pair, child
-        if not name:
+        if not name or (lemma in _OF_THINGS_TOO and not _is_told_of_person(token)):
             continue
         span = Span(first.idx, token.idx + len(token.text))
         subject = find_subject(token)

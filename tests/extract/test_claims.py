@@ -220,3 +220,33 @@ def test_it_in_what_a_company_says_is_the_company() -> None:
     """ "Norvatek said it expected savings of …" tells of Norvatek."""
     (claim,) = claims_of("Norvatek Industries said it expected savings of $115 million.", Kind.AMOUNT)
     assert claim.about.subject == "organisation:norvatek industries"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police have not released the names of the two drivers.",
+        "No other details were released by the county on Monday.",
+        "He was hurt, the department said in a news release on Monday.",
+        "The gun discharged in his hands on Monday.",
+        "She drove a car with a missing wheel.",
+    ],
+)
+def test_what_is_released_must_be_somebody(text: str) -> None:
+    """Names, details, guns and wheels have no status."""
+    told = [c.text for c in claims_of(text, Kind.STATUS)]
+    assert told == [word for word in told if word == "hurt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The man was released from the hospital on Monday.", "released"),
+        ("Police released the suspect on Monday.", "released"),
+        ("The family asked for his release on Monday.", "release"),
+        ("A missing girl was found on Monday.", "missing"),
+    ],
+)
+def test_somebody_released_has_a_status(text: str, word: str) -> None:
+    """A person who is let go, or missing, has a status."""
+    assert word in [c.text for c in claims_of(text, Kind.STATUS)]
