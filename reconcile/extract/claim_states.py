@@ -98,9 +98,8 @@ def _is_person(token: Token) -> bool:
 
 @cache
 def _people() -> frozenset[str]:
-    return (
-        context_words("people") | context_words("person_pronouns") | {"one", "other", "hostage", "prisoner", "inmate"}
-    )
+    further = {"one", "other", "his", "her", "their", "hostage", "prisoner", "inmate"}
+    return context_words("people") | context_words("person_pronouns") | further
 
 
 def status_claims(layers: Layers) -> Iterator[Claim]:
