@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from reconcile.check.scene import Scene
 from reconcile.model import Claim, Comparison, NumberValue, TimeValue, Value
@@ -46,28 +48,37 @@ def _length(value: Value) -> float:
 
 def claim_value(claim: Claim, field: str, scene: Scene) -> object:
     """One field of a claim, as ``CLAIM_FIELDS`` declares it."""
-    if field == "source":
-        return scene.source(claim)
-    if field == "published":
-        date = scene.date(claim)
-        return date.iso if date else ""
-    if field == "article_values":
-        return list(scene.values(claim.article, claim.kind))
-    return _FIELDS[field](claim)
+    return _AROUND[field](claim, scene) if field in _AROUND else _FIELDS[field](claim)
+
+
+def _published(claim: Claim, scene: Scene) -> str:
+    date = scene.date(claim)
+    return date.iso if date else ""
+
+
+# What only the claim's surroundings tell.
+_AROUND: dict[str, Callable[[Claim, Scene], object]] = {
+    "source": lambda c, scene: scene.source(c),
+    "published": _published,
+    "article_values": lambda c, scene: list(scene.values(c.article, c.kind)),
+}
 
 
 def claim_values(names: tuple[str, ...], claims: Mapping[str, Claim], scene: Scene) -> dict[str, object]:
     """The variables ``NAME.field`` and ``NAME.field.OTHER`` for claims by name."""
     values: dict[str, object] = {}
-    for name in names:
-        owner, _, field = name.partition(".")
-        if owner in claims:
-            field, _, other = field.partition(".")
-            if other:
-                values[name] = _between(claims[owner], field, claims[other], scene)
-            else:
-                values[name] = claim_value(claims[owner], field, scene)
+    for name, owner, field, other in _parts(names):
+        if other:
+            values[name] = _between(claims[owner], field, claims[other], scene)
+        else:
+            values[name] = claim_value(claims[owner], field, scene)
     return values
+
+
+@lru_cache(maxsize=10_000)
+def _parts(names: tuple[str, ...]) -> tuple[tuple[str, str, str, str], ...]:
+    """Each name with its owner, its field, and the other group that it is about."""
+    return tuple((name, *(*name.split("."), "")[:3]) for name in names)  # type: ignore[misc]
 
 
 def _between(claim: Claim, field: str, other: Claim, scene: Scene) -> object:
@@ -76,21 +87,46 @@ def _between(claim: Claim, field: str, other: Claim, scene: Scene) -> object:
     return str(compare_values(claim.kind, claim.value, other.value).relation)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a rule's variables are gathered: from either claim by itself, from one in its surroundings, from the pair."""
+
+    a: tuple[tuple[str, Callable[[Claim], object]], ...]
+    b: tuple[tuple[str, Callable[[Claim], object]], ...]
+    around: tuple[tuple[str, bool, str], ...]
+    pair: tuple[str, ...]
+
+
+@lru_cache(maxsize=10_000)
+def _plan(names: tuple[str, ...]) -> _Plan:
+    dotted = [(name, *name.split(".")) for name in names if "." in name]
+    a, b = (
+        tuple((name, _FIELDS[field]) for name, owner, field in dotted if owner == side and field in _FIELDS)
+        for side in ("a", "b")
+    )
+    around = tuple((name, owner == "a", field) for name, owner, field in dotted if field in _AROUND)
+    return _Plan(a, b, around, tuple(name for name in names if "." not in name))
+
+
 def pair_values(
     names: tuple[str, ...], a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene
 ) -> dict[str, object]:
     """The variables of a same-slot rule for two claims, the earlier published first."""
-    values = claim_values(names, {"a": a, "b": b}, scene)
-    for name in names:
-        if "." not in name:
-            values[name] = _pair_value(name, a, b, comparison, score, scene)
+    plan = _plan(names)
+    values = {name: get(a) for name, get in plan.a}
+    for name, get in plan.b:
+        values[name] = get(b)
+    for name, is_a, field in plan.around:
+        values[name] = _AROUND[field](a if is_a else b, scene)
+    for name in plan.pair:
+        values[name] = _pair_value(name, a, b, comparison, score, scene)
     return values
 
 
 def _pair_value(name: str, a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene) -> object:
     match name:
         case "relation":
-            return str(comparison.relation)
+            return comparison.relation.value
         case "score":
             return float(score)
         case "gap":

@@ -17,10 +17,17 @@ from reconcile.check.words import SHIPPED, Words
 
 MAX_LENGTH = 1000
 MAX_NESTING = 12
+MAX_PATTERN = 200
+# Conditions that together open no more than this are sure to compile as one.
+_SURE_DEPTH = 60
+# Raw strings, in which a backslash is a letter as any other, then the others.
 _STRING = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|' + r"'''(?:[^\\]|\\.)*?'''|" + r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'", re.DOTALL
+    r'(?<!\w)(?:[bB]?[rR]|[rR][bB])(?:"""(?s:.*?)"""|"[^"\n]*"|' + r"'''(?s:.*?)'''|'[^'\n]*')|"
+    r'"""(?:[^\\]|\\.)*?"""|' + r"'''(?:[^\\]|\\.)*?'''|" + r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'",
+    re.DOTALL,
 )
 _MACRO = re.compile(r"\.\s*(all|exists|exists_one|existsOne|map|filter)\s*\($")
+_MATCHES = re.compile(r"(?:\.\s*|(?<![\w.]))matches\s*\(")
 _ERROR = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _COMPARED = re.compile(r"([a-z_][\w.]*)\s*(?:==|!=)\s*([\"'])(.*?)\2")
@@ -91,7 +98,7 @@ class Condition:
         return compile_condition, (self.source, self.environment)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """Ordered checked conditions as one program: ``names`` are the variables that it reads."""
 
@@ -99,11 +106,14 @@ class Decision:
     whens: tuple[str, ...]
     names: tuple[str, ...]
     environment: Environment
-    program: Any = field(compare=False, repr=False)
+    _program: Any = field(default=None, compare=False, repr=False)
 
     def first(self, values: Mapping[str, object]) -> int:
         """The index of the first condition that holds, -1 where none does; raises ConditionError."""
-        result = self.program.eval(data=values).value()
+        if self._program is None:
+            # Most rules of a large pack never meet a claim: each condition was checked when it was loaded.
+            self._program = _compile_chain(self.where, self.whens, self.environment)
+        result = self._program.eval(data=values).value()
         if not isinstance(result, int) or not -1 <= result < len(self.whens):
             raise ConditionError(f"the conditions gave no answer: {result}")
         return result
@@ -126,11 +136,31 @@ def compile_condition(source: str, environment: Environment) -> Condition:
 
 
 def compile_decision(where: str, whens: tuple[str, ...], environment: Environment) -> Decision:
-    """Checked expressions as one program that gives the index of the first that holds, if ``where`` does."""
+    """Checked expressions as one program that gives the index of the first that holds, if ``where`` does.
+
+    Raises ValueError where they are too deep together.
+    """
+    decision = Decision(where, whens, _used((where, *whens), environment), environment)
+    if sum(map(_depth, whens)) + len(whens) > _SURE_DEPTH:
+        try:
+            decision._program = _compile_chain(where, whens, environment)
+        except ConditionError as error:
+            raise ValueError(str(error)) from error
+    return decision
+
+
+def _depth(source: str) -> int:
+    """How deep an expression may nest at most: every sign that opens something."""
+    return sum(map(source.count, "([{!-?"))
+
+
+def _compile_chain(where: str, whens: tuple[str, ...], environment: Environment) -> Any:
     # A line break ends a comment that an expression may close with; the brackets keep each a whole.
     chain = "".join(f"({when}\n) ? {index} : " for index, when in enumerate(whens)) + "-1"
-    program = environment.cel.compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
-    return Decision(where, whens, _used((where, *whens), environment), environment, program)
+    try:
+        return environment.cel.compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
+    except RuntimeError as error:
+        raise ConditionError("the conditions are too deep together") from error
 
 
 # Packs repeat conditions such as relation == "equal" many times over: each is compiled once.
@@ -143,6 +173,8 @@ def _compile(source: str, environment: Environment) -> tuple[Any, tuple[Conditio
         result = program.return_type().name()
     except (RuntimeError, ValueError) as error:
         return None, tuple(_read_error(str(error), environment))
+    if faults := tuple(_patterns(source, environment)):
+        return None, faults
     if result != "BOOL":
         fault = ConditionFault(1, 1, f"the condition gives {result.lower()}", "it must answer true or false")
         return None, (fault,)
@@ -228,6 +260,24 @@ def _read_error(message: str, environment: Environment) -> Iterable[ConditionFau
         elif len(text) > 200:
             text = text[:200] + "…"
         yield ConditionFault(max(1, int(line)), max(1, int(column)), text, meant)
+
+
+def _patterns(source: str, environment: Environment) -> Iterable[ConditionFault]:
+    """Patterns that are none, or that an article would write: they must stand in the rule, and be good."""
+    text = _blank_strings(source)
+    for call in _MATCHES.finditer(text):
+        line = source.count("\n", 0, call.start()) + 1
+        column = call.start() - source.rfind("\n", 0, call.start())
+        literal = _STRING.match(source, call.end() + len(source[call.end() :]) - len(source[call.end() :].lstrip()))
+        if literal is None or text[literal.end() :].lstrip()[:1] != ")" or not call[0].startswith("."):
+            meant = 'such as: a.text.matches("^[0-9]+$")'
+            yield ConditionFault(line, column, "the pattern of matches must stand in quotes", meant)
+        elif len(literal[0]) > MAX_PATTERN:
+            yield ConditionFault(line, column, f"a pattern of {len(literal[0])} signs", f"{MAX_PATTERN} are allowed")
+        else:
+            tried = environment.cel.compile(f'"".matches({literal[0]})').eval(data={}).value()
+            if not isinstance(tried, bool):
+                yield ConditionFault(line, column, f"no pattern: {str(tried).rpartition('expression: ')[2]}")
 
 
 def _vocabulary(source: str, environment: Environment) -> Iterable[ConditionFault]:

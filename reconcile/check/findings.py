@@ -205,6 +205,8 @@ def _ask_again(best: Judged, change: Mapping[str, object], scene: Scene) -> Verd
     """The verdict on a pair if some of its variables were otherwise; None where no rule would give one."""
     plain = compare_values(best.a.kind, best.a.value, best.b.value)
     for rule in best.asked:
+        if not scene.asks_of(rule.reach, (best.a, best.b)):
+            continue
         comparison = rule.tolerance.apply(best.a, best.b, plain)
         values = pair_values(rule.decision.names, best.a, best.b, comparison, best.score, scene)
         changed = values | {name: value for name, value in change.items() if name in values}

@@ -12,7 +12,7 @@ from reconcile.check.conditions import ConditionError
 from reconcile.check.failures import Failures
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
-from reconcile.model import Claim, Comparison, Fact, Link, Verdict
+from reconcile.model import Claim, Comparison, Fact, Kind, Link, Verdict
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_text
 
@@ -42,7 +42,7 @@ class Judged:
     rule: SameSlotRule
     outcome: Outcome
     asked: tuple[SameSlotRule, ...]
-    """Every rule that is asked of the two, in order."""
+    """Every rule that takes such a fact, in the order they are asked."""
 
     @property
     def strength(self) -> tuple[int, float]:
@@ -56,13 +56,17 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
     Between two articles the mildest judgement stands: an outlet that also gives the other's value does not
     disagree with it. Within one article only a contradiction is kept.
     """
-    asked = tuple(rule for rule in rules if _takes(rule, fact))
+    asked = tuple(rule for rule in rules if takes(rule, fact))
     scores = _Scores(fact)
     ways = _ways(fact, scene)
     judged: list[Judged] = []
     for left, right in _article_pairs(list(ways)):
         pairs = combinations(ways[left], 2) if left == right else product(ways[left], ways[right])
-        found = [one for a, b in pairs if (one := _judge_pair(fact, a, b, asked, scores, scene, failures)) is not None]
+        found = [
+            one
+            for a, b in pairs
+            if (one := judge_pair(fact.kind, a, b, *scores.of(a, b), asked, scene, failures)) is not None
+        ]
         if left == right:
             found = [one for one in found if one.outcome.verdict is Verdict.CONTRADICTION]
         if found:
@@ -71,7 +75,7 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
     return tuple(judged)
 
 
-def _takes(rule: SameSlotRule, fact: Fact) -> bool:
+def takes(rule: SameSlotRule, fact: Fact) -> bool:
     """Whether some claim of the fact has one of the rule's slots, some one of its heads, and some one of its events."""
     wanted = ((rule.slots, "slot"), (rule.heads, "head"), (rule.events, "event"))
     return all(not words or any(getattr(claim.about, name) in words for claim in fact.claims) for words, name in wanted)
@@ -94,20 +98,20 @@ def _ways(fact: Fact, scene: Scene) -> dict[str, list[Claim]]:
     return {article: list(found.values())[:_WAYS_PER_ARTICLE] for article, found in ways.items()}
 
 
-def _judge_pair(
-    fact: Fact,
+def judge_pair(
+    kind: Kind,
     a: Claim,
     b: Claim,
+    score: float,
+    link: Link | None,
     asked: tuple[SameSlotRule, ...],
-    scores: _Scores,
     scene: Scene,
     failures: Failures,
 ) -> Judged | None:
-    """The first rule with a verdict on two claims decides; a rule that fails is noted and passed over."""
-    plain = compare_values(fact.kind, a.value, b.value)
-    score, link = scores.of(a, b)
+    """What the first rule with a verdict on two claims says, None where none has one; a rule that fails is noted."""
+    plain = compare_values(kind, a.value, b.value)
     for rule in asked:
-        if not scene.asks_of(rule.reach, (a, b)):
+        if rule.reach.asks_sources and not scene.asks_of(rule.reach, (a, b)):
             continue
         comparison = rule.tolerance.apply(a, b, plain) if rule.tolerance else plain
         try:
@@ -116,8 +120,7 @@ def _judge_pair(
             failures.note(rule.id, (a, b), error)
             continue
         if index >= 0:
-            own = tuple(other for other in asked if scene.asks_of(other.reach, (a, b)))
-            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], own)
+            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], asked)
     return None
 
 

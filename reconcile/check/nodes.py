@@ -11,10 +11,12 @@ from reconcile.check.faults import Fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+_NODES = frozenset((yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
+_ENDS = frozenset((yaml.SequenceEndEvent, yaml.MappingEndEvent))
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar:
     """A word or text as written; ``plain`` tells that it stood without quotes."""
 
@@ -66,35 +68,33 @@ class _Composer:
 
     def take(self, event: Any) -> None:
         """Take the parser's next event; raises _RefusedError where reading on makes no sense."""
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "aliases (*name) are not allowed", "write the value out")
-        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse(event, "a second document in one file", "put it in a file of its own")
-        if isinstance(event, yaml.NodeEvent):
-            self._take_node(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        type_ = type(event)
+        if type_ in _NODES:
+            self._take_node(event, type_)
+        elif type_ in _ENDS:
             self._stack.pop()
             self._keys.pop()
+        elif type_ is yaml.AliasEvent:
+            self._refuse(event, "aliases (*name) are not allowed", "write the value out")
+        elif type_ is yaml.DocumentStartEvent and self.root is not None:
+            self._refuse(event, "a second document in one file", "put it in a file of its own")
 
-    def _take_node(self, event: Any) -> None:
-        line, column = _place(event)
+    def _take_node(self, event: Any, type_: type) -> None:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if event.anchor is not None:
             self._refuse(event, "anchors (&name) are not allowed", "write the value out")
         if event.tag is not None:
             self._refuse(event, f"the tag {event.tag[:40]} is not allowed", "write plain text, lists and keys")
-        node: Node
-        if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, line, column, not event.style)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node = Sequence(line, column)
-        else:
-            node = Mapping(line, column)
+        if type_ is yaml.ScalarEvent:
+            self._attach(Scalar(event.value, line, column, not event.style), event)
+            return
+        node = Sequence(line, column) if type_ is yaml.SequenceStartEvent else Mapping(line, column)
         self._attach(node, event)
-        if not isinstance(node, Scalar):
-            if len(self._stack) >= MAX_DEPTH:
-                self._refuse(event, f"nested more than {MAX_DEPTH} deep", "a rule needs six levels at most")
-            self._stack.append(node)
-            self._keys.append(None)
+        if len(self._stack) >= MAX_DEPTH:
+            self._refuse(event, f"nested more than {MAX_DEPTH} deep", "a rule needs six levels at most")
+        self._stack.append(node)
+        self._keys.append(None)
 
     def _attach(self, node: Node, event: Any) -> None:
         if not self._stack:
@@ -145,7 +145,8 @@ def compose(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
         return None, (Fault(file, line, 1, "not UTF-8 text", "save the file as UTF-8"),)
     composer = _Composer(file)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        loader = _LOADER(text)
+        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
             composer.take(event)
     except _RefusedError as refused:
         return None, (*composer.faults, refused.fault)

@@ -156,7 +156,7 @@ def _compile_outcomes(
     """The conditions as one program, each checked before; together they may still be too deep for CEL."""
     try:
         return compile_decision(where, tuple(outcome.when for outcome in outcomes), environment)
-    except RuntimeError:
+    except ValueError:
         reader.fault(rule, "the conditions are too deep together", "split the rule in two")
         return compile_decision("", (), environment)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Table
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from reconcile.check.conditions import Environment, check_condition
@@ -14,6 +15,12 @@ from reconcile.check.nodes import Mapping, Node, Scalar, Sequence
 from reconcile.check.schema import Place
 
 Word = TypeVar("Word", bound=StrEnum)
+
+
+@cache
+def _members(words: type[StrEnum]) -> frozenset[str]:
+    """The words of a closed set as texts."""
+    return frozenset(str(word) for word in words)
 
 
 class Reader:
@@ -80,16 +87,17 @@ class Reader:
         if node is None:
             return default
         text = self.text(node, what)
-        if text in [str(word) for word in words]:
+        known = _members(words)
+        if text in known:
             return words(text)
         if text:
-            self.fault(node, f'{what} is never "{text[:60]}"', suggest(text, [str(word) for word in words]))
+            self.fault(node, f'{what} is never "{text[:60]}"', suggest(text, known))
         return default
 
     def words(self, node: Node | None, what: str, words: type[Word]) -> Iterator[Word]:
         """A list of such words, or one; the wrong ones are left out."""
         items = [node] if isinstance(node, Scalar) else self.sequence(node, what)
-        known = [str(word) for word in words]
+        known = _members(words)
         for item in items:
             if (text := self.text(item, what)) in known:
                 yield words(text)

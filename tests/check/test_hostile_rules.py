@@ -8,8 +8,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconcile.check.examples import run_examples
 from reconcile.check.load import load_text
 from reconcile.check.nodes import MAX_BYTES, MAX_DEPTH
+from reconcile.check.schema import Pack, SameSlotRule
 
 Faults = Callable[[str], list[str]]
 
@@ -117,6 +119,76 @@ def test_template_injection_is_refused(rule_text: str, faults_of: Faults, messag
     assert any("brace" in fault or "no field" in fault for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("condition", "fault"),
+    [
+        ('a.text.matches("(")', "when: no pattern: missing )"),
+        ('a.text.matches("(a{1000}){1000}")', "when: no pattern: invalid repetition size"),
+        (f'a.text.matches("{"a" * 300}")', "when: a pattern of 302 signs; 200 are allowed"),
+        ("a.text.matches(b.text)", "when: the pattern of matches must stand in quotes"),
+        ('a.text.matches("x" + b.text)', "when: the pattern of matches must stand in quotes"),
+        ('matches(a.text, "x")', "when: the pattern of matches must stand in quotes"),
+    ],
+)
+def test_patterns_are_good_and_in_the_rule(rule_text: str, faults_of: Faults, condition: str, fault: str) -> None:
+    """A pattern that is none, is huge, or would be an article's own words is refused when the file is loaded."""
+    faults = faults_of(rule_text.replace('when: relation == "equal"', f"when: '{condition}'"))
+    assert any(fault in text for text in faults), faults
+
+
+def test_a_pattern_bomb_runs_in_linear_time(rule_text: str, pack_of: Callable[[str], Pack]) -> None:
+    """A pattern that would run for years where engines go back and forth is done at once."""
+    bomb = rule_text.replace('when: relation == "equal"', "when: 'a.text.matches(\"^(a+)+$\")'")
+    (rule,) = pack_of(bomb).rules
+    assert isinstance(rule, SameSlotRule)
+    values = dict.fromkeys(rule.decision.names, "a" * 100_000 + "!") | {"score": 0.0}
+    started = time.perf_counter()
+    assert rule.decision.first(values) == -1
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "true) ? 5 : (true",
+        "true) || (true",
+        'r"\\" == a.text) ? 5 : (a.text == "\\"',
+        "true // ) ? 5 : (",
+        '"""(""" == a.text) ? (5) : (0) + (1',
+    ],
+)
+def test_a_condition_stays_within_its_brackets(rule_text: str, faults_of: Faults, condition: str) -> None:
+    """No condition can close the brackets that it is put in and go on as another."""
+    faults = faults_of(rule_text.replace('when: relation == "equal"', f"when: >-\n          {condition}"))
+    assert faults or "//" in condition
+
+
+def test_a_comment_ends_with_its_line(rule_text: str, pack_of: Callable[[str], Pack]) -> None:
+    """A comment in one condition does not swallow the conditions after it."""
+    commented = rule_text.replace('when: relation == "equal"', "when: 'relation == \"equal\" // alike'")
+    assert all(result.passed for result in run_examples(pack_of(commented)))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "..", "A B", "x" * 200, "\u202eevil"])
+def test_no_name_is_a_path(rule_text: str, faults_of: Faults, name: str) -> None:
+    """Ids and names of packs are plain words, so that nothing made from them leads anywhere."""
+    assert faults_of(rule_text.replace("id: delegates", f'id: "{name}"'))
+    assert faults_of(rule_text.replace("rules:", f'pack: {{name: "{name}"}}\nrules:'))
+
+
+def test_a_merge_key_is_no_key(faults_of: Faults) -> None:
+    """YAML's merge key, which pulls in other mappings, is an unknown key like any other."""
+    assert any('has no key "<<"' in fault for fault in faults_of("<<: {format: 1}\nrules: []\n"))
+
+
+def test_many_faults_are_told_in_bounded_time(faults_of: Faults) -> None:
+    """Thousands of misspelt keys in one file are all told, and soon."""
+    started = time.perf_counter()
+    lines = "".join(f"xkey{index}: 1\n" for index in range(3000))
+    assert len(faults_of(f"format: 1\n{lines}")) >= 3000
+    assert time.perf_counter() - started < 10
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
@@ -149,6 +221,17 @@ _keys = st.sampled_from(
         "scope",
         "score",
         "published",
+        "owner",
+        "same",
+        "tolerance",
+        "count",
+        "enabled",
+        "applies_to",
+        "except_for",
+        "sources",
+        "topics",
+        "stories",
+        "heads",
     ]
 )
 _tree = st.recursive(
@@ -159,10 +242,10 @@ _tree = st.recursive(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.dictionaries(_keys, _tree, max_size=9), max_size=3))
-def test_no_tree_crashes_the_reader(rules: list[object]) -> None:
+@given(st.lists(st.dictionaries(_keys, _tree, max_size=9), max_size=3), _tree, _tree)
+def test_no_tree_crashes_the_reader(rules: list[object], pack: object, switches: object) -> None:
     """Known keys with any values give rules or faults, and every fault has a place."""
-    text = yaml.safe_dump({"format": 1, "rules": rules}, allow_unicode=True)
+    text = yaml.safe_dump({"format": 1, "pack": pack, "switches": switches, "rules": rules}, allow_unicode=True)
     found = load_text(text.encode(), "fuzz.yaml")
     assert found.rules or found.faults
     assert all(fault.line >= 1 and fault.column >= 1 for fault in found.faults)
