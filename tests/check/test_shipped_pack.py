@@ -1,6 +1,7 @@
 """The shipped pack: every example passes, every kind of claim is covered, and its documentation is whole."""
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from reconcile.model import Kind
 from reconcile.resources import data_folder
 
 RESULTS = run_examples(load_pack([data_folder("rules")])[0])
+_BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 
 
@@ -50,13 +52,27 @@ def test_documentation_names_it(name: str) -> None:
     assert f"`{name}" in DOCS.read_text(encoding="utf-8") or f"`{{{name}}}`" in DOCS.read_text(encoding="utf-8")
 
 
-def test_example_of_the_documentation_works(tmp_path: Path) -> None:
-    """The full rule that docs/rules.md shows loads without a fault and passes its own examples."""
-    block = DOCS.read_text(encoding="utf-8").split("```yaml\nformat: 1\n", 1)[1].split("```", 1)[0]
-    (tmp_path / "doc.yaml").write_text("format: 1\n" + block, encoding="utf-8")
-    pack, faults = load_pack([tmp_path])
+def test_what_the_documentation_shows_works(tmp_path: Path) -> None:
+    """Every rule, tolerance, pack, switch and lexicon that docs/rules.md shows loads without a fault; examples pass."""
+    first, *others = _BLOCK.findall(DOCS.read_text(encoding="utf-8"))
+    lone = next(block for block in others if block.startswith("  - id:"))
+    pack, switches = (next(block for block in others if key in block) for key in ("\npack:", "\nswitches:"))
+    tolerance = next(block for block in others if block.startswith("    tolerance:"))
+    tolerant = first.replace("    severity: high\n", "    severity: high\n" + tolerance, 1)
+    tolerant = tolerant.replace("kinds: [count]", "kinds: [count, age, amount, date, time, duration]")
+    (tmp_path / "lexicons").mkdir()
+    for block in others:
+        if block.startswith("# lexicons/"):
+            (tmp_path / block[2:].split(":")[0]).write_text(block, encoding="utf-8")
+    files = {"first": first, "lone": f"format: 1\nrules:\n{lone}", "tolerant": tolerant.replace("delegates", "others")}
+    files |= {"elections": pack.replace("  - ...\n", lone.replace("two-ages", "more-ages")), "switches": switches}
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    loaded, faults = load_pack([data_folder("rules"), tmp_path])
     assert [str(fault) for fault in faults] == []
-    assert all(result.passed for result in run_examples(pack))
+    assert {"delegates-differ", "others-differ", "two-ages", "more-ages"} <= {rule.id for rule in loaded.rules}
+    assert all(result.passed for result in run_examples(loaded))
+    assert loaded.words.excludes("harbour master", "town clerk")
 
 
 def test_a_pack_travels_to_another_process(shipped: Pack) -> None:
