@@ -24,7 +24,7 @@ CHANGES = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A finding that changed; ``before`` is what it said, "" where that is the same or nothing."""
+    """A finding that changed: what it said ``before``, or says ``now``, where that differs from its summary, else ""."""
 
     change: str
     finding: str
@@ -33,6 +33,7 @@ class ChangeRow:
     severity: str
     summary: str
     before: str
+    now: str
     story: str
     sources: tuple[str, ...]
     link: str
@@ -164,8 +165,8 @@ def _lines(page: NightPage) -> Iterator[str]:
 
 
 def _row(row: ChangeRow) -> str:
-    before = f" (before: {row.before})" if row.before else ""
-    return f"- [{escape_markdown(row.summary + before)}]({row.link}) — {escape_markdown(row.story)}"
+    more = f" (before: {row.before})" if row.before else f" (now: {row.now})" if row.now else ""
+    return f"- [{escape_markdown(row.summary + more)}]({row.link}) — {escape_markdown(row.story)}"
 
 
 def _source_lines(sources: Sequence[SourceRow]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import structlog
 
 from reconcile.app.night.finish import Patience, corrections_of, find_faults, finished_run, quiet_since, summarise
 from reconcile.app.night.reading import Progress, Reader
-from reconcile.app.night.report import is_written, write_index, write_night
+from reconcile.app.night.report import change_rows, is_written, write_index, write_night
 from reconcile.app.night.steps import Plan, compare_night, group_night
 from reconcile.app.rules import usable_pack
 from reconcile.app.runs import describe_versions
@@ -94,9 +94,11 @@ def choose_date(settings: Settings, store: Store, now: datetime, wanted: str | N
             day = date.fromisoformat(wanted)
         except ValueError:
             raise ReconcileError(f"--date {wanted!r} is no date", "write it as 2026-01-31") from None
-        if day > today + timedelta(days=1):
-            raise ReconcileError(f"the night of {day} is still to come", f"today is {today}")
-    if day.isoformat() < latest and store.nights.find_night(day.isoformat()) is None:
+    if store.nights.find_night(day.isoformat()) is not None:
+        return day.isoformat()
+    if day > today + timedelta(days=1):
+        raise ReconcileError(f"the night of {day} is still to come", f"today is {today}")
+    if day.isoformat() < latest:
         if wanted is None:
             raise ReconcileError(
                 f"the clock says {today}, but the night of {latest} was run already",
@@ -205,7 +207,7 @@ class _Shift:
             night,
             work,
             plan.stories,
-            changes,
+            change_rows(changes),
             corrections_of(self.reader, work),
             find_faults(gave, health, quiet, patience),
             quiet,

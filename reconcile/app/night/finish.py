@@ -10,8 +10,8 @@ from typing import Any
 
 from reconcile.app.night.corrections import Correction, find_corrections
 from reconcile.app.night.reading import BATCH, Reader
-from reconcile.model import Problem, Run, Verdict
-from reconcile.store.night_findings import ChangedFinding
+from reconcile.model import Problem, Run
+from reconcile.report.night import ChangeRow
 from reconcile.store.nights import Night, SourceHealth, SourceNight, WorkItem
 
 
@@ -88,15 +88,15 @@ def summarise(
     night: Night,
     work: Sequence[WorkItem],
     stories: Mapping[str, int],
-    changes: Sequence[ChangedFinding],
+    changes: Sequence[ChangeRow],
     corrections: Sequence[Correction],
     faults: Sequence[Fault],
     quiet: tuple[str, int] | None,
 ) -> dict[str, Any]:
     """What a night came to, as JSON: it is stored with the night, and shown wherever the night is."""
     statuses = Counter(item.status for item in work)
-    every = Counter[str](item.change for item in changes)
-    grave = Counter[str](item.change for item in changes if item.finding.verdict is Verdict.CONTRADICTION)
+    every = Counter(row.change for row in changes)
+    grave = Counter(row.change for row in changes if row.grave)
     kinds = ("new", "changed", "gone", "back")
     return {
         "articles": {status: statuses[status] for status in ("new", "revised", "described")},

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ def build_page(store: Store, night: Night) -> NightPage:
             SourceRow(one.source, one.ok, one.new, one.revised, one.unchanged, one.left, one.problems, one.fates)
             for one in store.nights.sources_of(night.date)
         ),
-        standing=tuple(_row("still", told, "", _link(told, elsewhere=True)) for told in standing),
+        standing=tuple(_row("still", told, _link(told, elsewhere=True)) for told in standing),
         standing_count=count,
         previous=earlier[0].date if earlier else None,
     )
@@ -105,18 +106,31 @@ def build_page(store: Store, night: Night) -> NightPage:
 
 def change_rows(changes: Sequence[ChangedFinding]) -> list[ChangeRow]:
     """What a night changed between outlets, as rows for readers."""
-    rows = []
-    for item in changes:
-        if item.finding.verdict is Verdict.SINGLE:
-            continue  # what one outlet alone says comes and goes with every article
-        before = item.before.summary if item.before and item.before.summary != item.finding.summary else ""
-        # What is gone is shown by the night that last found it.
-        link = _link(item.now, elsewhere=item.change == "gone")
-        rows.append(_row(item.change, item.now, before, link))
-    return rows
+    # What one outlet alone says comes and goes with every article.
+    between = [item for item in changes if item.finding.verdict is not Verdict.SINGLE or _was_grave(item)]
+    return [_change_row(item) for item in between]
 
 
-def _row(change: str, told: ToldFinding, before: str, link: str) -> ChangeRow:
+def _was_grave(item: ChangedFinding) -> bool:
+    return item.before is not None and item.before.verdict is Verdict.CONTRADICTION
+
+
+def _change_row(item: ChangedFinding) -> ChangeRow:
+    """A change as readers take it: what only now contradicts is a new contradiction, what no longer does one gone."""
+    finding, before = item.finding, item.before
+    grave = finding.verdict is Verdict.CONTRADICTION
+    if item.change == "changed" and before is not None and grave != _was_grave(item):
+        if grave:
+            return _row("new", item.now, _link(item.now, elsewhere=False), before=before.summary)
+        ended = replace(item.now, finding=before)
+        return _row("gone", ended, _link(item.now, elsewhere=False), now=finding.summary)
+    # What is gone is shown by the night that last found it.
+    link = _link(item.now, elsewhere=item.change == "gone")
+    said = before.summary if before is not None and before.summary != finding.summary else ""
+    return _row(item.change, item.now, link, before=said)
+
+
+def _row(change: str, told: ToldFinding, link: str, *, before: str = "", now: str = "") -> ChangeRow:
     finding = told.finding
     return ChangeRow(
         change=change,
@@ -126,6 +140,7 @@ def _row(change: str, told: ToldFinding, before: str, link: str) -> ChangeRow:
         severity=finding.severity.value,
         summary=finding.summary,
         before=before,
+        now=now,
         story=told.story,
         sources=told.sources,
         link=link,
