@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from reconcile.lexicon import load_lexicon
 
@@ -16,19 +16,19 @@ def _weights() -> tuple[Mapping[str, float], float]:
     return weights, -math.log(float(table["floor"])) + 0.5
 
 
-def weight_of(word: str) -> float:
-    """The information of a content lemma, in nats: about 0.1 for "say", 6 for a rare name."""
-    weights, rare = _weights()
-    return weights.get(word, rare)
-
-
 def shared_weight(a: frozenset[str], b: frozenset[str]) -> float:
     """The share of the two sets' information that they have in common, between 0 and 1 (weighted Dice)."""
-    if not a or not b:
-        return 0.0
-    return 2 * total_weight(a & b) / (total_weight(a) + total_weight(b))
+    shared = a & b
+    return 2 * _sum(shared) / (total_weight(a) + total_weight(b)) if shared else 0.0
 
 
-def total_weight(words: Iterable[str]) -> float:
-    """The summed information of some words."""
-    return sum(weight_of(word) for word in words)
+@lru_cache(maxsize=10_000)
+def total_weight(words: frozenset[str]) -> float:
+    """The summed information of some content lemmas, in nats: about 0.1 for "say", 6 for a rare name."""
+    return _sum(words)
+
+
+def _sum(words: frozenset[str]) -> float:
+    """``fsum`` rounds the same whatever the order, which differs from process to process."""
+    weights, rare = _weights()
+    return math.fsum([weights.get(word, rare) for word in words])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, Relation
@@ -35,6 +35,7 @@ def street_words() -> frozenset[str]:
     return frozenset(fold(word) for word in load_lexicon("places")["streets"])
 
 
+@lru_cache(maxsize=10_000)
 def place_words(name: str) -> tuple[str, ...]:
     """The folded words of a place's name in one spelling: "W. Main St." gives west, main, street."""
     found = _WORDS.findall(_THOUSANDS.sub("", _APOSTROPHES.sub("", fold(name))).replace(",", " "))

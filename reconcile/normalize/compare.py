@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reconcile.model import Comparison, Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue, Value
 from reconcile.normalize.compare_numbers import compare_numbers
 from reconcile.normalize.compare_times import compare_times
@@ -12,6 +14,7 @@ from reconcile.normalize.roles import compare_roles
 from reconcile.normalize.texts import compare_texts
 
 
+@lru_cache(maxsize=20_000)
 def compare_values(kind: Kind, a: Value, b: Value) -> Comparison:
     """How two values of claims of one kind compare, with the reason in words.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
@@ -103,6 +103,7 @@ def containers_of(name: str) -> tuple[str, ...]:
     return _chain(load_lexicon("places"), plain)
 
 
+@lru_cache(maxsize=10_000)
 def look_up(name: str) -> PlaceValue | None:
     """The place that the gazetteer has under a name, if it has one."""
     return gazetteer().get(_entry_key(name))
@@ -173,6 +174,7 @@ def _contains(outer: PlaceValue, inner: PlaceValue) -> bool:
     return bool(country and any(look_up(name) == country for name in chain))
 
 
+@lru_cache(maxsize=10_000)
 def region_of(place: PlaceValue) -> tuple[str, ...]:
     """The region and the country that a place lies in or is, as far as known, smallest first."""
     known = look_up(place.name) if not place.containers else None
