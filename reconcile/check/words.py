@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from reconcile.lexicon import load_lexicon
 from reconcile.match.publishers import domain_of, owner_of
@@ -24,6 +25,9 @@ class Words:
     together: tuple[frozenset[str], ...] = ()
     events: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _same_words, (self.exclusive, self.together, tuple(self.events.items()), tuple(self.families.items()))
 
     def joined(self, other: Words) -> Words:
         """These words with others on top: what the other says of a word or an outlet counts."""
@@ -55,6 +59,18 @@ class Words:
 
 SHIPPED = Words()
 """No added words."""
+
+
+@lru_cache(maxsize=20)
+def _same_words(
+    exclusive: tuple[frozenset[str], ...],
+    together: tuple[frozenset[str], ...],
+    events: tuple[tuple[str, str], ...],
+    families: tuple[tuple[str, str], ...],
+) -> Words:
+    """Words sent to this process: those that hold the same are one, so that conditions are compiled once."""
+    added = any((exclusive, together, events, families))
+    return Words(exclusive, together, dict(events), dict(families)) if added else SHIPPED
 
 
 def outlet_key(source: str) -> str:

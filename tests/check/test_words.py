@@ -1,5 +1,6 @@
 """A desk's own lexicons: posts that exclude each other, verbs of events, families of publishers."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,14 @@ def test_functions_know_the_added_words(tmp_path: Path, rule_text: str) -> None:
     (rule,) = load_pack([tmp_path])[0].rules
     values = dict.fromkeys(rule.decision.names, "") | {"score": 0.0}  # type: ignore[union-attr]
     assert rule.decision.first(values) == 0  # type: ignore[union-attr]
+
+
+def test_words_that_travel_are_the_same_words(desk: Pack) -> None:
+    """However often a pack is sent to a process, its words are one there, and conditions are compiled once."""
+    sent = [pickle.loads(pickle.dumps(desk)) for _ in range(2)]
+    assert sent[0].words is sent[1].words
+    assert sent[0].words.excludes("harbour master", "town crier")
+    assert pickle.loads(pickle.dumps(SHIPPED)) is SHIPPED
 
 
 @pytest.mark.parametrize(
