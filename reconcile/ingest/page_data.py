@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -82,11 +83,11 @@ def _scripts(tree: Any) -> Iterator[Any]:
 
 def _articles(data: Any) -> Iterator[dict[str, Any]]:
     """The objects that describe an article, the outermost first."""
-    waiting = [data]
+    waiting = deque([data])
     for _ in range(_MOST_NODES):
         if not waiting:
             return
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
             waiting.extend(node)
         elif isinstance(node, dict):

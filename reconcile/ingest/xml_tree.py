@@ -10,7 +10,7 @@ from lxml import etree
 from reconcile.ingest.decode import UndecodableError, clean_text, decode_bytes
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})[\"']")
-_DECLARATION = re.compile(r"\s*<\?xml(?!-stylesheet)[^>]{0,300}>")
+_DECLARATION = re.compile(r"<\?xml(?!-stylesheet)[^>]{0,300}>")
 _SWELLING = re.compile(r"<!\s*(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -33,7 +33,9 @@ def parse_xml(data: bytes, charset: str = "") -> etree._Element:
         text = decode_bytes(data, declared=declared[1].decode("ascii") if declared else charset or None).text
     except UndecodableError as error:
         raise BadXmlError(str(error)) from None
-    text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
+    text = text.lstrip("\ufeff").lstrip()
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() :].lstrip() if declaration else text
     if _SWELLING.search(text):
         raise BadXmlError("it declares entities, which could swell or read files")
     text = _NAMED.sub(_character, _UNWRITABLE.sub(" ", clean_text(text)))
