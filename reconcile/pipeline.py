@@ -193,4 +193,5 @@ def make_stories(
 
 def sketch_of(article: Article, reading: Reading) -> ArticleSketch:
     """What grouping and independence know of an article that was read."""
-    return ArticleSketch(article.id, article.source, article.title, reading.published, reading.sketch)
+    said = (article.id, article.source, article.title, reading.published, reading.sketch)
+    return ArticleSketch(*said, family=article.family, credits=article.credits)

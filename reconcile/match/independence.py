@@ -63,22 +63,27 @@ def _dependence(left: ArticleSketch, right: ArticleSketch, reason: str) -> Depen
 def _same_owner(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
     first: dict[str, ArticleSketch] = {}
     for article in articles:
-        owner = owner_of(article.source)
-        if owner in first:
-            yield _dependence(first[owner], article, f"both are from one publisher: {owner}")
-        elif owner:
-            first[owner] = article
+        for owner in sorted({owner_of(article.source), owner_of(article.family)} - {""}):
+            if owner in first:
+                yield _dependence(first[owner], article, f"both are from one publisher: {owner}")
+            else:
+                first[owner] = article
 
 
 def _same_agency(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
-    """Articles that credit one agency, or are it: which of their facts are the agency's cannot be told."""
+    """Articles that credit one agency or outlet, or are it: which of their facts are its cannot be told."""
     first: dict[str, ArticleSketch] = {}
     for article in articles:
-        for agency in sorted({*article.sketch.credits, owner_of(article.source)}):
-            if agency in first and agency in {*article.sketch.credits, *first[agency].sketch.credits}:
+        for agency in sorted({*_credited(article), owner_of(article.source)}):
+            if agency in first and agency in {*_credited(article), *_credited(first[agency])}:
                 yield _dependence(first[agency], article, f"both carry text of {agency}")
             elif agency:
                 first.setdefault(agency, article)
+
+
+def _credited(article: ArticleSketch) -> set[str]:
+    """Whom the text credits, and whom its feed or page names as its origin."""
+    return {*article.sketch.credits, *map(owner_of, article.credits)} - {""}
 
 
 def _shared_text(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> Iterator[Dependence]:

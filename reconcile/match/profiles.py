@@ -42,6 +42,10 @@ class ArticleSketch:
     title: str
     published: Published | None
     sketch: Sketch
+    family: str = ""
+    """The owner that its source is configured to belong to."""
+    credits: tuple[str, ...] = ()
+    """Outlets that its feed or page, beside the text, names as its origin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,27 @@ def test_outlets_that_share_nothing_are_independent() -> None:
     """Two known outlets with texts of their own are two sources."""
     articles = [article("a", "north.example", 0), article("b", "south.example", 1000)]
     assert independent_groups(articles) == (("a",), ("b",))
+
+
+def test_outlets_of_one_configured_family_are_one_source() -> None:
+    """A family that the configuration names counts though no list knows it."""
+    articles = [
+        replace(article("a", "north.example", 0), family="Coast Media"),
+        replace(article("b", "south.example", 1000), family="Coast Media"),
+        article("c", "west.example", 2000),
+    ]
+    assert independent_groups(articles) == (("a", "b"), ("c",))
+
+
+def test_the_origin_that_a_feed_names_is_not_a_second_source() -> None:
+    """An outlet whose feed credits another, by name or by address, leans on it."""
+    articles = [
+        replace(article("a", "north.example", 0), credits=("Far Wire",)),
+        replace(article("b", "south.example", 1000), credits=("Far Wire", "https://east.example/rss")),
+        article("c", "east.example", 2000),
+        article("d", "west.example", 3000),
+    ]
+    assert independent_groups(articles) == (("a", "b", "c"), ("d",))
 
 
 def test_a_near_copy_is_not_a_second_source() -> None:
