@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from reconcile.app import overview
 from reconcile.app.rules import usable_pack
+from reconcile.check.schema import Pack
 from reconcile.web.frame import CurrentUser, get_settings, get_store, render
 from reconcile.web.pages import words
 
 router = APIRouter()
+
+
+@lru_cache(maxsize=2)
+def _pack(folders: tuple[Path, ...], _changed: int) -> Pack:
+    """The rules, read again when a file of the user's folders changed."""
+    return usable_pack(folders)
 
 
 @router.get("/sources")
@@ -23,7 +33,8 @@ def show_sources(request: Request, user: CurrentUser) -> Response:
 @router.get("/rules")
 def show_rules(request: Request, user: CurrentUser) -> Response:
     """What each rule fires, and how often reviewers agreed with it."""
-    pack = usable_pack(get_settings(request).rules)
+    folders = tuple(get_settings(request).rules)
+    pack = _pack(folders, max((path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*")), default=0))
     about = {rule.id: " ".join(rule.about.split()) for rule in pack.rules}
     return render(request, "rules.html", figures=overview.rule_figures(get_store(request), pack), about=about)
 
