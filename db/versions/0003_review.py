@@ -14,6 +14,8 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables, and have the database itself refuse to change or delete a judgement."""
     _create_review_case()
+    _create_case_evidence()
+    _create_case_text()
     _create_case_source()
     _create_case_event()
     _create_judgement()
@@ -42,6 +44,8 @@ def downgrade() -> None:
         "judgement",
         "case_event",
         "case_source",
+        "case_text",
+        "case_evidence",
         "review_case",
     ):
         op.drop_table(table)
@@ -65,8 +69,6 @@ def _create_review_case() -> None:
         sa.Column("independent_sources", sa.Integer(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("sources", sa.Text(), nullable=False),
-        sa.Column("haystack", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.LargeBinary(), nullable=False),
         sa.Column("first_seen", sa.DateTime(), nullable=False),
         sa.Column("last_seen", sa.DateTime(), nullable=False),
         sa.Column("changed", sa.DateTime(), nullable=False),
@@ -88,7 +90,7 @@ def _create_review_case() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_case")),
     )
-    op.create_index(op.f("ix_review_case_assignee_closed"), "review_case", ["assignee", "closed"])
+    op.create_index(op.f("ix_review_case_assignee_present_closed"), "review_case", ["assignee", "present", "closed"])
     op.create_index(op.f("ix_review_case_finding_id"), "review_case", ["finding_id"])
     op.create_index(op.f("ix_review_case_fingerprint"), "review_case", ["fingerprint"])
     op.create_index(op.f("ix_review_case_present_closed_due_id"), "review_case", ["present", "closed", "due", "id"])
@@ -107,11 +109,36 @@ def _create_review_case() -> None:
         "review_case",
         ["present", "closed", "flagged", "priority", "id"],
     )
+    op.create_index(
+        op.f("ix_review_case_present_closed_flagged_verdict_kind_severity_state"),
+        "review_case",
+        ["present", "closed", "flagged", "verdict", "kind", "severity", "state"],
+    )
     op.create_index(op.f("ix_review_case_rule_kind_decided_at"), "review_case", ["rule", "kind", "decided_at"])
     op.create_index(
         op.f("ix_review_case_story_id_present_closed_verdict_last_seen"),
         "review_case",
         ["story_id", "present", "closed", "verdict", "last_seen"],
+    )
+
+
+def _create_case_evidence() -> None:
+    op.create_table(
+        "case_evidence",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["review_case.id"], name=op.f("fk_case_evidence_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_evidence")),
+    )
+
+
+def _create_case_text() -> None:
+    op.create_table(
+        "case_text",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["review_case.id"], name=op.f("fk_case_text_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_text")),
     )
 
 
@@ -155,8 +182,8 @@ def _create_judgement() -> None:
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("length(hash) = 64", name=op.f("ck_judgement_hash")),
         sa.CheckConstraint("sequence >= 1", name=op.f("ck_judgement_sequence")),
+        sa.CheckConstraint("length(hash) = 64", name=op.f("ck_judgement_hash")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_judgement")),
     )
     op.create_index(op.f("ix_judgement_batch"), "judgement", ["batch"])

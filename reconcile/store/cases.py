@@ -17,11 +17,13 @@ from reconcile.review.standing import Standing, State, assess
 from reconcile.review.views import FLAGGED
 from reconcile.store import judgements, tables
 from reconcile.store.codec import decode, encode, pack_json, unpack_json
-from reconcile.store.review_tables import case_event, case_source
+from reconcile.store.review_tables import case_event, case_evidence, case_source, case_text
 from reconcile.store.review_tables import review_case as table
 from reconcile.store.tables import as_key, as_words
 from reconcile.store.writes import Row, chunks
 
+WHOLE = select(table, case_evidence.c.body.label("evidence")).join(case_evidence)
+"""Cases with what they rest on."""
 NO_DAY = date.max
 """What is due on no day."""
 _ALIKE = 0.7
@@ -73,7 +75,7 @@ def refresh(connection: Connection, case_ids: Collection[str]) -> None:
     """Bring the rows of cases up to their judgements; each counts one version more."""
     made = judgements.of_cases(connection, case_ids)
     for some in chunks(sorted(as_key(case) for case in case_ids)):
-        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings().all():
+        for row in connection.execute(WHOLE.where(table.c.id.in_(some))).mappings().all():
             standing = assess(made.get(row["id"], ()), read_evidence(row["evidence"]), Verdict(row["verdict"]))
             changed = standing_columns(standing) | {"version": row["version"] + 1}
             connection.execute(update(table).where(table.c.id == row["id"]).values(changed))
@@ -126,7 +128,7 @@ def _known(connection: Connection, findings: Sequence[Finding]) -> dict[tuple[st
     wanted = {_key(finding) for finding in findings}
     found: dict[tuple[str, str], Row] = {}
     for some in chunks(sorted({fingerprint for fingerprint, _ in wanted})):
-        for row in connection.execute(select(table).where(table.c.fingerprint.in_(some))).mappings():
+        for row in connection.execute(WHOLE.where(table.c.fingerprint.in_(some))).mappings():
             key = (row["fingerprint"], row["story_id"])
             if key in wanted:
                 found.setdefault(key, dict(row))
@@ -140,10 +142,10 @@ def _unfound(
     here = set(known)
     rows: dict[str, Row] = {}
     if previous is not None:
-        query = select(table).where(table.c.present, table.c.run_id == as_key(previous))
+        query = WHOLE.where(table.c.present, table.c.run_id == as_key(previous))
         rows |= {row["id"]: dict(row) for row in connection.execute(query).mappings() if row["id"] not in here}
     for some in chunks(sorted(as_key(story) for story in stories)):
-        query = select(table).where(table.c.present, table.c.story_id.in_(some))
+        query = WHOLE.where(table.c.present, table.c.story_id.in_(some))
         rows |= {row["id"]: dict(row) for row in connection.execute(query).mappings() if row["id"] not in here}
     return list(rows.values())
 
@@ -180,7 +182,7 @@ def _moved(connection: Connection, findings: Sequence[Finding], source_of: Mappi
     moved: dict[str, Row] = {}
     taken: set[str] = set()
     for some in chunks(sorted(prints)):
-        query = select(table).where(table.c.fingerprint.in_(some)).order_by(table.c.last_seen.desc(), table.c.id)
+        query = WHOLE.where(table.c.fingerprint.in_(some)).order_by(table.c.last_seen.desc(), table.c.id)
         for row in connection.execute(query).mappings():
             before = read_evidence(row["evidence"])
             for finding in prints[row["fingerprint"]]:
@@ -238,7 +240,7 @@ class _Filing:
         """Write it all."""
         self._settle_ids()
         self._write_cases()
-        self._write_sources()
+        self._write_beside()
         self._write_events()
         of = {status: tuple(id_ for id_, s, _ in self._events if s == status) for status in _STATUSES}
         return Filed(of["new"], of["changed"], of["back"], of["gone"])
@@ -265,7 +267,7 @@ class _Filing:
             "independent_sources": finding.independent_sources,
             "summary": as_words(finding.summary),
             "sources": "\x1f".join(as_words(source) for source in sources),
-            "haystack": "\n".join([finding.summary, title, finding.rule, *sources]).casefold(),
+            "words": "\n".join([finding.summary, title, finding.rule, *sources]).casefold(),
             "evidence": pack_json([encode(item) for item in evidence]),
             "last_seen": self._at,
             "flagged": finding.verdict in FLAGGED,
@@ -284,7 +286,7 @@ class _Filing:
     def _write_cases(self) -> None:
         empty = standing_columns(Standing()) | {"first_seen": self._at, "changed": self._at, "version": 0}
         if self._added:
-            self._connection.execute(table.insert(), [row | empty for row in self._added.values()])
+            self._connection.execute(table.insert(), [_narrow(row) | empty for row in self._added.values()])
         if self._seen:
             names = ("finding_id", "run_id", "story_id", "last_seen", "summary")
             one = update(table).where(table.c.id == bindparam("b_id"))
@@ -303,16 +305,24 @@ class _Filing:
         was = told.pop("was")
         standing = assess(made, read_evidence(told["evidence"]), Verdict(told["verdict"]))
         news = standing.reopened != was["reopened"] or not was["present"] or told["fingerprint"] != was["fingerprint"]
-        values = told | standing_columns(standing) | {"version": was["version"] + 1}
+        values = _narrow(told) | standing_columns(standing) | {"version": was["version"] + 1}
         values["changed"] = self._at if news and standing.state is not State.DECIDED else was["changed"]
         self._connection.execute(update(table).where(table.c.id == told["id"]).values(values))
 
-    def _write_sources(self) -> None:
+    def _write_beside(self) -> None:
+        """What is kept beside the rows of new and changed cases."""
         for some in chunks(sorted(self._changed)):
-            self._connection.execute(delete(case_source).where(case_source.c.case_id.in_(some)))
+            for beside in (case_source, case_evidence, case_text):
+                self._connection.execute(delete(beside).where(beside.c.case_id.in_(some)))
+        written = self._added | self._changed
+        if written:
+            kept = [{"case_id": id_, "body": row["evidence"]} for id_, row in written.items()]
+            self._connection.execute(case_evidence.insert(), kept)
+            said = [{"case_id": id_, "words": row["words"]} for id_, row in written.items()]
+            self._connection.execute(case_text.insert(), said)
         rows = [
             {"case_id": id_, "source": as_key(source)}
-            for id_, row in (self._added | self._changed).items()
+            for id_, row in written.items()
             for source in sorted({as_key(one) for one in row["sources"].split("\x1f")})
             if source
         ]
@@ -338,6 +348,11 @@ class _Filing:
         ]
         if rows:
             self._connection.execute(case_event.insert(), rows)
+
+
+def _narrow(told: Row) -> Row:
+    """The columns of a case's own row."""
+    return {name: value for name, value in told.items() if name not in ("evidence", "words")}
 
 
 _STATUSES = ("new", "changed", "back", "gone")

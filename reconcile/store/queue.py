@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, case, false, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, false, func, or_, select, true
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from reconcile.errors import InvalidError
 from reconcile.model import Decision, Kind, Severity, Verdict
 from reconcile.review.standing import State
-from reconcile.review.views import CaseRow, Query, QueuePage
+from reconcile.review.views import VIEWS, CaseRow, Query, QueuePage
 from reconcile.store.cases import NO_DAY
-from reconcile.store.review_tables import case_source
+from reconcile.store.review_tables import case_source, case_text
 from reconcile.store.review_tables import review_case as table
 from reconcile.store.tables import as_key, as_words
 
@@ -31,7 +31,6 @@ _ORDERS: Mapping[str, tuple[str, bool]] = {
     "confidence": ("confidence", True),
     "due": ("due", False),
 }
-_SHOWN = tuple(column for column in table.c if column.name not in ("evidence", "haystack"))
 
 
 def list_cases(connection: Connection, query: Query, user: str, now: datetime) -> QueuePage:
@@ -47,7 +46,7 @@ def list_cases(connection: Connection, query: Query, user: str, now: datetime) -
 
 def next_case(connection: Connection, query: Query, after: str, user: str, now: datetime) -> str | None:
     """The id of the case that comes after this one in the order of the queue, whether or not this one is in it."""
-    here = connection.execute(select(*_SHOWN).where(table.c.id == as_key(after))).mappings().first()
+    here = connection.execute(select(table).where(table.c.id == as_key(after))).mappings().first()
     if here is None:
         return None
     rows = _page(connection, replace(query, cursor=_cursor(query, dict(here))), user, now, 1)
@@ -56,7 +55,7 @@ def next_case(connection: Connection, query: Query, after: str, user: str, now: 
 
 def previous_case(connection: Connection, query: Query, before: str, user: str, now: datetime) -> str | None:
     """The id of the case that comes before this one in the order of the queue."""
-    here = connection.execute(select(*_SHOWN).where(table.c.id == as_key(before))).mappings().first()
+    here = connection.execute(select(table).where(table.c.id == as_key(before))).mappings().first()
     if here is None:
         return None
     rows = _page(connection, replace(query, cursor=_cursor(query, dict(here))), user, now, 1, backwards=True)
@@ -68,17 +67,20 @@ def count_cases(
 ) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
     """How many cases each view holds under the other filters, and the current view by verdict, kind and severity."""
     wanted = _filters(query)
-    views = {name: and_(*made(query, user, now)) for name, made in _VIEWS.items()}
-    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in views.items()]
-    row = connection.execute(select(*sums).where(*wanted)).mappings().one()
-    columns = (table.c.verdict, table.c.kind, table.c.severity)
-    grouped = select(*columns, func.count()).where(*wanted, views[query.view]).group_by(*columns)
-    facets: dict[str, Counter[str]] = {"verdict": Counter(), "kind": Counter(), "severity": Counter()}
-    for verdict, kind, severity, count in connection.execute(grouped):
-        facets["verdict"][verdict] += count
-        facets["kind"][kind] += count
-        facets["severity"][severity] += count
-    return {name: int(row[name] or 0) for name in views}, {name: dict(found) for name, found in facets.items()}
+    columns = [table.c[name] for name in _GROUPED]
+    grouped = connection.execute(select(*columns, func.count()).where(*wanted).group_by(*columns)).all()
+    counts = {name: sum(row[-1] for row in grouped if holds(query, row)) for name, holds in _BY_GROUP.items()}
+    facets: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+    shown: Sequence[Any] = [row for row in grouped if query.view in _BY_GROUP and _BY_GROUP[query.view](query, row)]
+    for name in ("new", "mine", "overdue"):
+        conditions = [*wanted, *_VIEWS[name](query, user, now)]
+        few = connection.execute(select(*columns, func.count()).where(*conditions).group_by(*columns)).all()
+        counts[name] = sum(row[-1] for row in few)
+        shown = few if query.view == name else shown
+    for row in shown:
+        for name in _FACETS:
+            facets[name][getattr(row, name)] += row[-1]
+    return {name: counts[name] for name in VIEWS}, {name: dict(found) for name, found in facets.items()}
 
 
 def read_row(row: Mapping[str, Any] | RowMapping) -> CaseRow:
@@ -129,7 +131,7 @@ def _page(
         # The first condition says nothing new; by it an index is entered where the page begins.
         wanted += [column <= value if down else column >= value, or_(beyond, and_(column == value, beyond_id))]
     order = (column.desc(), table.c.id.desc()) if down else (column, table.c.id)
-    found = connection.execute(select(*_SHOWN).where(*wanted).order_by(*order).limit(limit))
+    found = connection.execute(select(table).where(*wanted).order_by(*order).limit(limit))
     return [dict(row) for row in found.mappings()]
 
 
@@ -184,8 +186,10 @@ def _filters(query: Query) -> list[ColumnElement[bool]]:
         wanted.append(table.c.confidence >= query.confidence_min)
     if query.confidence_max < 1:
         wanted.append(table.c.confidence <= query.confidence_max)
-    for word in as_words(query.text).casefold().split()[:_WORDS]:
-        wanted.append(table.c.haystack.contains(word, autoescape=True))
+    words = as_words(query.text).casefold().split()[:_WORDS]
+    if words:
+        said = [case_text.c.words.contains(word, autoescape=True) for word in words]
+        wanted.append(table.c.id.in_(select(case_text.c.case_id).where(*said)))
     return wanted
 
 
@@ -202,6 +206,22 @@ def _open(query: Query, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]
     return [table.c.present == true(), table.c.closed == false(), *_flagged(query), *more]
 
 
+def _is_open(query: Query, row: Any) -> bool:
+    return row.present and not row.closed and (bool(query.verdicts) or row.flagged)
+
+
+_FACETS = ("verdict", "kind", "severity")
+_GROUPED = ("present", "closed", "flagged", *_FACETS, "state")
+"""In the order of an index, so that counting reads nothing else."""
+_BY_GROUP: Mapping[str, Callable[[Query, Any], bool]] = {
+    "open": _is_open,
+    "waiting": lambda query, row: _is_open(query, row) and row.state in (State.WAITING, State.DISPUTED),
+    "follow_up": lambda query, row: _is_open(query, row) and row.state == State.FOLLOW_UP,
+    "decided": lambda query, row: row.present and row.closed,
+    "gone": lambda query, row: not row.present and (bool(query.verdicts) or row.flagged),
+    "all": lambda query, row: True,
+}
+"""The views that are told from what is counted by."""
 _Made = Callable[[Query, str, datetime], list[ColumnElement[bool]]]
 _VIEWS: Mapping[str, _Made] = {
     "new": lambda query, user, now: _open(query, table.c.changed >= now - _NEW_FOR),

@@ -14,7 +14,7 @@ from reconcile.review.chain import Audit
 from reconcile.review.standing import Standing, assess, effective
 from reconcile.review.views import CaseRow, Query, QueuePage, RunRow, SavedFilter, Sighting, StoryPage
 from reconcile.store import findings, judgements, overview, queue, tables
-from reconcile.store.cases import read_evidence, refresh
+from reconcile.store.cases import WHOLE, read_evidence, refresh
 from reconcile.store.codec import pack, unpack
 from reconcile.store.engine import reading, writing
 from reconcile.store.findings import StoredFinding
@@ -125,17 +125,16 @@ class ReviewStore:
 
     def decided(self) -> tuple[DecidedCase, ...]:
         """The cases whose decision holds today."""
-        columns = (table.c.id, table.c.fingerprint, table.c.story_id, table.c.finding_id)
-        query = select(*columns, table.c.evidence, table.c.verdict).where(table.c.decision.is_not(None))
+        query = WHOLE.where(table.c.decision.is_not(None)).order_by(table.c.id)
         with reading(self._engine) as connection:
-            rows = connection.execute(query.order_by(table.c.id)).all()
-            made = judgements.of_cases(connection, [row.id for row in rows])
+            rows = connection.execute(query).mappings().all()
+            made = judgements.of_cases(connection, [row["id"] for row in rows])
         return tuple(
             DecidedCase(
-                row.fingerprint,
-                row.story_id,
-                row.finding_id,
-                assess(made.get(row.id, ()), read_evidence(row.evidence), Verdict(row.verdict)),
+                row["fingerprint"],
+                row["story_id"],
+                row["finding_id"],
+                assess(made.get(row["id"], ()), read_evidence(row["evidence"]), Verdict(row["verdict"])),
             )
             for row in rows
         )
@@ -279,11 +278,11 @@ def _find(connection: Connection, id_: str) -> RowMapping:
     """The row of a case by its own id, a finding's id, or the fingerprint of either."""
     wanted = as_key(id_)
     for condition in (table.c.id == wanted, table.c.finding_id == wanted):
-        row = connection.execute(select(table).where(condition).order_by(table.c.id)).mappings().first()
+        row = connection.execute(WHOLE.where(condition).order_by(table.c.id)).mappings().first()
         if row is not None:
             return row
     earlier = select(tables.finding.c.fingerprint).where(tables.finding.c.id == wanted).scalar_subquery()
-    query = select(table).where(table.c.fingerprint == earlier).order_by(table.c.last_seen.desc(), table.c.id)
+    query = WHOLE.where(table.c.fingerprint == earlier).order_by(table.c.last_seen.desc(), table.c.id)
     row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFoundError(f"there is no finding {id_!r}", "take an id from the queue or from a report")

@@ -41,8 +41,6 @@ review_case = Table(
     Column("independent_sources", Integer, nullable=False),
     Column("summary", Words, nullable=False),
     Column("sources", Words, nullable=False),
-    Column("haystack", Words, nullable=False),
-    Column("evidence", LargeBinary, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
@@ -65,11 +63,29 @@ review_case = Table(
     Index(None, "finding_id"),
     Index(None, "story_id", "present", "closed", "verdict", "last_seen"),
     Index(None, "rule", "kind", "decided_at"),
-    Index(None, "assignee", "closed"),
+    Index(None, "assignee", "present", "closed"),
+    Index(None, "present", "closed", "flagged", "verdict", "kind", "severity", "state"),
     Index(None, "present", "closed", "flagged", "priority", "id"),
     Index(None, "present", "closed", "flagged", "changed", "id"),
     Index(None, "present", "closed", "flagged", "confidence", "id"),
     Index(None, "present", "closed", "due", "id"),
+)
+
+# What is wanted of few cases, or searched through in all of them, is kept apart: the queue reads narrow rows.
+case_evidence = Table(
+    "case_evidence",
+    metadata,
+    Column("case_id", Key, ForeignKey("review_case.id"), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("case_id"),
+)
+
+case_text = Table(
+    "case_text",
+    metadata,
+    Column("case_id", Key, ForeignKey("review_case.id"), nullable=False),
+    Column("words", Words, nullable=False),
+    PrimaryKeyConstraint("case_id"),
 )
 
 case_source = Table(
