@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reconcile.app.accounts import Role, User
+from reconcile.app.review import Choice, decide, list_queue
 from reconcile.app.rule_docs import MARK
+from reconcile.model import Decision, Verdict
+from reconcile.review.views import Query
+from reconcile.store.store import open_store
 
 Cli = Callable[..., Any]
 
@@ -207,3 +213,14 @@ def test_explain_counts_what_a_rule_said_in_the_last_runs(cli: Cli, stored: Path
     """How often a rule gave which verdict is told from the store."""
     said = cli("rules", "explain", "counts", "--db", stored)
     assert said.out.splitlines()[-1].startswith("In the last run: ")
+
+
+def test_explain_tells_how_often_reviewers_agreed(cli: Cli, stored: Path) -> None:
+    """Once cases of a rule are decided, the share that reviewers agreed with is told with its interval."""
+    user = User("jo", Role.REVIEWER)
+    now = datetime.now(UTC)
+    with open_store(stored, upgrade=False) as store:
+        case = next(row for row in list_queue(store, Query(), user, now).rows if row.verdict is Verdict.CONTRADICTION)
+        decide(store, Choice(case.id, Decision.CONFIRMED), user, now, expected_version=case.version)
+    said = cli("rules", "explain", case.rule, "--db", stored)
+    assert said.out.splitlines()[-1].startswith("Reviewers agreed with it in 1 of 1 cases they decided (likely between")
