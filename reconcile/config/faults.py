@@ -64,7 +64,7 @@ def validation_faults(error: ValidationError, text: str, given: Mapping[str, Any
         path = key_path(loc)
         if found["type"] == "extra_forbidden":
             names = list(_fields_at(loc[:-1]))
-            close = difflib.get_close_matches(str(loc[-1]), names, n=1)
+            close = difflib.get_close_matches(str(loc[-1]), names, n=1, cutoff=0.5)
             cure = f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(names)}"
             yield Fault(place, f"there is no setting {shown(path)!r}", cure)
         elif found["type"] == "missing":

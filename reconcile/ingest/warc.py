@@ -11,9 +11,8 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from reconcile.ingest.decode import UndecodableError, decode_bytes
@@ -48,9 +47,10 @@ def read_warc(path: Path) -> Iterator[tuple[int, Page]]:
     with path.open("rb") as file:
         packed = file.read(2) == GZIP_MAGIC
         file.seek(0)
-        stream = gzip.GzipFile(fileobj=file) if packed else file
+        # No further buffer around it: what was read ahead would be lost where the packed data break off.
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
         try:
-            for number, headers, body in _records(BufferedReader(stream, _PIECE)):
+            for number, headers, body in _records(stream):
                 page = _page_of(headers, body, f"{where}:{number}")
                 if page is not None:
                     pages += 1
