@@ -24,7 +24,7 @@ CHANGES = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A finding that changed: what it said ``before``, or says ``now``, where that differs from its summary, else ""."""
+    """A finding that changed: what it said ``before``, or says ``now``, "" where that does not differ."""
 
     change: str
     finding: str
