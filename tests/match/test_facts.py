@@ -14,7 +14,7 @@ from reconcile.match.labels import label_fact
 from reconcile.match.main_event import find_main_claims, main_group
 from reconcile.match.nodes import build_nodes
 from reconcile.match.people import link_people
-from reconcile.match.rarity import shared_weight, weight_of
+from reconcile.match.rarity import shared_weight, total_weight
 from reconcile.match.weights import FAMILIES, load_weights
 from reconcile.model import Article, Claim, Fact, Kind, Published, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
@@ -145,7 +145,7 @@ def test_first_day_told_of_the_main_event_is_its_day() -> None:
 
 def test_rare_words_weigh_more() -> None:
     """A shared rare word tells more than a shared common one."""
-    assert weight_of("say") < weight_of("seismologist")
+    assert total_weight(frozenset({"say"})) < total_weight(frozenset({"seismologist"}))
     assert shared_weight(frozenset({"say", "dam"}), frozenset({"say", "ox"})) < 0.5
 
 
