@@ -34,7 +34,7 @@ def filled(location: str, make: Any) -> str:
 
 def rows(db: str) -> list[str]:
     """Every row of a database as an export has it."""
-    return sorted(list(export_to(db, None, NOW))[1:])
+    return sorted(json.dumps(json.loads(line), sort_keys=True) for line in list(export_to(db, None, NOW))[1:])
 
 
 def test_export_goes_into_a_database_of_either_kind(filled: str, tmp_path: Path) -> None:
