@@ -28,6 +28,8 @@ STRENGTH: dict[Verdict, int] = {
 }
 # An article that gives one value in more than this many different ways tells nothing new with the next.
 _WAYS_PER_ARTICLE = 6
+MAX_PAIRS = 50_000
+"""How many pairs of claims of one fact are judged; the rest is reported, not silently left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,13 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
     scores = _Scores(fact)
     ways = _ways(fact, scene)
     judged: list[Judged] = []
+    compared = 0
     for left, right in _article_pairs(list(ways)):
-        pairs = combinations(ways[left], 2) if left == right else product(ways[left], ways[right])
+        pairs = list(combinations(ways[left], 2) if left == right else product(ways[left], ways[right]))
+        compared += len(pairs)
+        if compared > MAX_PAIRS:
+            failures.note_cut(fact, MAX_PAIRS)
+            break
         found = [
             one
             for a, b in pairs

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from reconcile.check import judge
 from reconcile.check.evaluate import check
 from reconcile.check.schema import SINGLE_RULE, Pack
 from reconcile.model import Fact, Finding, Kind, Link, Problem, Story, Verdict
@@ -182,6 +185,16 @@ def test_a_users_rule_is_asked_first(
     scenery.claim("Courier", Kind.COUNT, "60")
     (finding,) = findings_of(scenery, Pack((*mine.rules, *shipped.rules)))[0]
     assert finding.rule == "delegates"
+
+
+def test_a_huge_fact_is_judged_in_bounded_time(scenery: Any, shipped: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many outlets tell one thing, so many pairs are judged, and what is left out is told."""
+    monkeypatch.setattr(judge, "MAX_PAIRS", 30)
+    for index in range(12):
+        scenery.claim(f"Outlet {index:02d}", Kind.COUNT, "40")
+    findings, problems = findings_of(scenery, shipped)
+    assert [finding.verdict for finding in findings] == [Verdict.AGREEMENT]
+    assert [problem.message for problem in problems] == ["12 claims: the first 30 pairs were judged, by publication"]
 
 
 def test_braces_in_an_article_are_not_read_as_fields(scenery: Any, shipped: Pack) -> None:
