@@ -27,6 +27,7 @@ from reconcile.model import (
 from reconcile.normalize.render import day_label, value_label
 from reconcile.report.charts import build_timeline, build_tolls, moments
 from reconcile.report.coverage import build_coverage
+from reconcile.report.differences import mark_differences
 from reconcile.report.view import (
     ORDER,
     ArticleView,
@@ -201,6 +202,8 @@ def _story_view(story: Story, scene: _Scene, facts: Sequence[Fact], findings: Se
         title=story.title or (members[0].title if members else story.id),
         articles=tuple(members),
         independent=len(story.independent) or len({view.source for view in members}),
+        sources=story.independent,
+        dependences=story.dependences,
         groups=groups,
         rows=tuple(sorted(rows.values(), key=row_gravity)),
         timeline=build_timeline(facts, rows, members, at),
@@ -213,11 +216,12 @@ def build_sides(claims: Iterable[Claim], members: Sequence[ArticleView], texts: 
     by_article: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article].append(claim)
-    return tuple(
+    sides = tuple(
         Side(view, tuple(view_claim(claim, texts[view.id]) for claim in sorted(by_article[view.id], key=_place)))
         for view in members
         if view.id in by_article
     )
+    return mark_differences(sides)
 
 
 def _place(claim: Claim) -> tuple[int, int]:

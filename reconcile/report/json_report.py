@@ -61,6 +61,8 @@ def _story(story: StoryView) -> dict[str, Any]:
         "title": story.title,
         "articles": [view.id for view in story.articles],
         "independent_sources": story.independent,
+        "sources": [list(group) for group in story.sources],
+        "dependences": [{"articles": [d.left, d.right], "reason": d.reason} for d in story.dependences],
     }
 
 

@@ -72,6 +72,8 @@ class ClaimView:
     """A claim with the words around its value: ``before + marked + after`` is a stretch of the article.
 
     ``verbatim`` tells that the value is the marked words themselves, so that showing it would only repeat them.
+    ``pieces`` are the marked words in runs, each with whether another outlet has other words there; empty where the
+    words are too short to be told apart, or nothing is compared.
     """
 
     claim: Claim
@@ -80,6 +82,7 @@ class ClaimView:
     before: str
     marked: str
     after: str
+    pieces: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,9 @@ class StoryView:
     title: str
     articles: tuple[ArticleView, ...]
     independent: int
+    sources: tuple[tuple[str, ...], ...]
+    """The ids of its articles in groups that count as one source each."""
+    dependences: tuple[Dependence, ...]
     groups: tuple[VerdictGroup, ...]
     rows: tuple[FactRow, ...]
     timeline: Timeline | None = None
