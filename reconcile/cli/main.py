@@ -13,6 +13,7 @@ from reconcile.cli.accounts import accounts_app
 from reconcile.cli.audit import audit_app
 from reconcile.cli.config import config_app
 from reconcile.cli.db import db_app
+from reconcile.cli.history import runs_app
 from reconcile.cli.options import DONE, MISUSE
 from reconcile.cli.rules import rules_app
 from reconcile.errors import ReconcileError
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 app.add_typer(db_app, name="db")
+app.add_typer(runs_app, name="runs")
 app.add_typer(config_app, name="config")
 app.add_typer(sources.sources_app, name="sources")
 app.add_typer(accounts_app, name="accounts")
