@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from reconcile.model import Article, Fact, Finding, Problem, Story
+from reconcile.model import Article, Fact, Finding, Problem, Story, Verdict
 from reconcile.store import tables
 from reconcile.store.cases import Filed, file_findings
 from reconcile.store.codec import decode, encode, pack_json, unpack, unpack_json
-from reconcile.store.night_tables import night_finding, night_story
+from reconcile.store.night_tables import night, night_finding, night_story
 from reconcile.store.nights import Night
 from reconcile.store.open_stories import update_story
 from reconcile.store.review_tables import review_case
@@ -53,13 +53,33 @@ class StoryMade:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding with what readers want to know of it; ``date`` is the night whose report shows it in full."""
+
+    case: str
+    finding: Finding
+    story: str
+    sources: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedFinding:
     """A case that a night changed: the finding it is now (for one that is gone: was), and the one it was before."""
 
     change: Change
-    case: str
-    finding: Finding
+    now: ToldFinding
     before: Finding | None
+
+    @property
+    def finding(self) -> Finding:
+        """The finding as it is now, or was."""
+        return self.now.finding
+
+    @property
+    def case(self) -> str:
+        """The case's id."""
+        return self.now.case
 
 
 def stories_of_night(connection: Connection, date: str) -> tuple[NightStory, ...]:
@@ -74,32 +94,32 @@ def stories_of_night(connection: Connection, date: str) -> tuple[NightStory, ...
     return tuple(found)
 
 
-def save_story_made(connection: Connection, night: Night, planned: NightStory, made: StoryMade) -> None:
+def save_story_made(connection: Connection, here: Night, planned: NightStory, made: StoryMade) -> None:
     """Store what a story came to in a night, in place of what stood of it and of those it absorbed."""
     update_story(connection, made.story)
     ids = save_facts(connection, made.facts)
-    save_findings(connection, night.run_id, made.findings, {made.story.id}, ids)
+    save_findings(connection, here.run_id, made.findings, {made.story.id}, ids)
     members = Members(made.articles, [made.story], made.facts, made.findings)
     links = (tables.run_article, tables.run_story, tables.run_fact, tables.run_finding)
-    save_members(connection, night.run_id, members, {link.name: planned.place * _ROOM for link in links})
+    save_members(connection, here.run_id, members, {link.name: planned.place * _ROOM for link in links})
     stories = [as_key(made.story.id), *map(as_key, planned.absorbed)]
     before = _findings_of_cases(connection, review_case.c.story_id, stories)
     filed = file_findings(
         connection,
         made.findings,
-        run_id=night.run_id,
-        at=night.started,
+        run_id=here.run_id,
+        at=here.started,
         source_of={article.id: article.source for article in made.articles},
         stories=stories,
     )
-    _save_changes(connection, night.date, filed, before)
+    _save_changes(connection, here.date, filed, before)
     body = {
         "new": planned.new,
         "absorbed": list(planned.absorbed),
         "problems": [encode(problem) for problem in made.problems],
     }
-    here = (night_story.c.date == night.date) & (night_story.c.story_id == as_key(made.story.id))
-    connection.execute(update(night_story).where(here).values(compared=True, body=pack_json(body)))
+    mine = (night_story.c.date == here.date) & (night_story.c.story_id == as_key(made.story.id))
+    connection.execute(update(night_story).where(mine).values(compared=True, body=pack_json(body)))
 
 
 def changes_of_night(connection: Connection, date: str) -> tuple[ChangedFinding, ...]:
@@ -108,11 +128,53 @@ def changes_of_night(connection: Connection, date: str) -> tuple[ChangedFinding,
     rows = connection.execute(
         select(night_finding).where(table.date == date).order_by(table.change, table.case_id)
     ).all()
-    wanted = {row.finding_id for row in rows} | {row.before for row in rows if row.before}
-    findings = load_findings(connection, wanted)
-    return tuple(
-        ChangedFinding(row.change, row.case_id, findings[row.finding_id], findings.get(row.before)) for row in rows
+    before = load_findings(connection, [row.before for row in rows if row.before])
+    told = _told(connection, {row.case_id: row.finding_id for row in rows})
+    return tuple(ChangedFinding(row.change, told[row.case_id], before.get(row.before)) for row in rows)
+
+
+def standing_contradictions(connection: Connection, run_id: str, limit: int) -> tuple[tuple[ToldFinding, ...], int]:
+    """The contradictions that other nights found and that still stand, undismissed: the latest, and how many in all."""
+    case = review_case.c
+    here = (
+        case.present,
+        case.verdict == "contradiction",
+        case.run_id != as_key(run_id),
+        (case.decision.is_(None)) | (case.decision != "dismissed"),
+        case.run_id.in_(select(night.c.run_id)),
     )
+    count = connection.execute(select(func.count()).select_from(review_case).where(*here)).scalar_one()
+    query = select(case.id, case.finding_id).where(*here).order_by(case.first_seen.desc(), case.id).limit(limit)
+    found = {row.id: row.finding_id for row in connection.execute(query)}
+    told = _told(connection, found)
+    return tuple(told[id_] for id_ in found), count
+
+
+def _told(connection: Connection, cases: Mapping[str, str]) -> dict[str, ToldFinding]:
+    """The findings of cases, with their stories' titles, their publishers, and the nights that show them."""
+    findings = load_findings(connection, cases.values())
+    ids = sorted({claim.article for finding in findings.values() for claim in finding.claims})
+    source_of: dict[str, str] = {}
+    for some in chunks(ids):
+        query = select(tables.article.c.id, tables.article.c.source).where(tables.article.c.id.in_(some))
+        source_of |= {row.id: row.source for row in connection.execute(query)}
+    titles: dict[str, str] = {}
+    dates: dict[str, str] = {}
+    for some in chunks(sorted(set(cases.values()))):
+        table = tables.finding
+        joined = table.outerjoin(tables.story, table.c.story_id == tables.story.c.id)
+        joined = joined.outerjoin(night, night.c.run_id == table.c.run_id)
+        query = select(table.c.id, tables.story.c.title, night.c.date).select_from(joined).where(table.c.id.in_(some))
+        for row in connection.execute(query):
+            titles[row.id], dates[row.id] = row.title or "", row.date or ""
+    return {
+        case: ToldFinding(case, findings[id_], titles[id_], _publishers(findings[id_], source_of), dates[id_])
+        for case, id_ in cases.items()
+    }
+
+
+def _publishers(finding: Finding, source_of: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source_of.get(as_key(claim.article), "") for claim in finding.claims))
 
 
 def load_findings(connection: Connection, ids: Iterable[str]) -> dict[str, Finding]:
@@ -140,6 +202,19 @@ def facts_of_story(connection: Connection, run_id: str, story: str) -> tuple[tup
             tuple(unpack(type_, body) for body in connection.execute(query.order_by(link.c.position)).scalars())
         )
     return made[0], made[1]
+
+
+def count_made(connection: Connection, run_id: str) -> dict[str, int]:
+    """How many stories and facts a run made, and how many findings of each verdict."""
+    counts: dict[str, int] = {}
+    for name, table in (("stories", tables.run_story), ("facts", tables.run_fact)):
+        query = select(func.count()).select_from(table).where(table.c.run_id == as_key(run_id))
+        counts[name] = connection.execute(query).scalar_one()
+    link, finding = tables.run_finding, tables.finding
+    joined = link.join(finding, link.c.finding_id == finding.c.id)
+    verdicts = select(finding.c.verdict, func.count()).select_from(joined).where(link.c.run_id == as_key(run_id))
+    counted = {row[0]: row[1] for row in connection.execute(verdicts.group_by(finding.c.verdict))}
+    return counts | {verdict.value: counted.get(verdict.value, 0) for verdict in Verdict}
 
 
 def _save_changes(connection: Connection, date: str, filed: Filed, before: Mapping[str, str]) -> None:

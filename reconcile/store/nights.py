@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from reconcile.errors import ReconcileError
 from reconcile.model import Problem, Run
 from reconcile.store import tables
-from reconcile.store.codec import decode, pack, pack_json
+from reconcile.store.codec import pack, pack_json, unpack, unpack_json
 from reconcile.store.night_tables import night, night_article, night_source, source_state, waiting
 from reconcile.store.runs import save_run_row
 from reconcile.store.tables import as_key
 from reconcile.store.writes import insert_new
+
+T = TypeVar("T")
 
 Step = Literal["gather", "group", "compare", "finish", "report", "tell", "done"]
 
@@ -163,7 +162,7 @@ def end_source(connection: Connection, date: str, gave: SourceNight) -> None:
 def sources_of(connection: Connection, date: str) -> tuple[SourceNight, ...]:
     """What the sources gave in a night, by name."""
     query = select(night_source.c.body).where(night_source.c.date == date).order_by(night_source.c.source)
-    return tuple(decode(SourceNight, _json(body)) for body in connection.execute(query).scalars())
+    return tuple(unpack(SourceNight, body) for body in connection.execute(query).scalars())
 
 
 def source_health(connection: Connection, sources: Iterable[str]) -> dict[str, SourceHealth]:
@@ -204,25 +203,18 @@ def count_waiting(connection: Connection) -> int:
 # --- the plan ---------------------------------------------------------------------------------
 
 
-def save_plan(connection: Connection, date: str, plan: Any) -> None:
-    """Keep what grouping said beyond the stories, as JSON, until the night is finished; the next step is comparing."""
-    connection.execute(update(night).where(night.c.date == date).values(plan=pack_json(plan), step="compare"))
+def save_plan(connection: Connection, date: str, plan: object) -> None:
+    """Keep what grouping said beyond the stories until the night is finished; the next step is comparing."""
+    connection.execute(update(night).where(night.c.date == date).values(plan=pack(plan), step="compare"))
 
 
-def load_plan(connection: Connection, date: str) -> Any:
-    """What ``save_plan`` kept; None where there is nothing."""
+def load_plan(connection: Connection, date: str, type_: type[T]) -> T:
+    """What ``save_plan`` kept; an empty plan where there is nothing."""
     body = connection.execute(select(night.c.plan).where(night.c.date == date)).scalar()
-    return None if body is None else _json(body)
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(zlib.decompress(body))
-    except (zlib.error, ValueError) as error:
-        raise ReconcileError("the record of a night is damaged", "put back a backup copy of the database") from error
+    return type_() if body is None else unpack(type_, body)
 
 
 def _night(row: Mapping[Any, Any]) -> Night:
     started, finished = (row[name].replace(tzinfo=UTC) if row[name] else None for name in ("started", "finished"))
-    summary = _json(row["body"]) if row["body"] is not None else {}
+    summary = unpack_json(row["body"]) if row["body"] is not None else {}
     return Night(row["date"], row["since"], row["run_id"], row["step"], started or datetime.min, finished, summary)
