@@ -16,9 +16,10 @@ from typing import Any
 from lxml import etree
 
 from reconcile.ingest.decode import UndecodableError, clean_text, decode_bytes
-from reconcile.ingest.limits import LISTED_PAGES
+from reconcile.ingest.limits import LISTED_PAGES, LISTING_BYTES
 from reconcile.ingest.listing import BadListingError, Entry, Listed
 from reconcile.ingest.moments import parse_moment
+from reconcile.ingest.unpack import BodyError, gunzip
 from reconcile.ingest.xml_tree import BadXmlError, local_name, namespace, parse_xml, text_of
 from reconcile.model import Published
 
@@ -32,7 +33,11 @@ Children = dict[str, list[etree._Element]]
 
 
 def read_feed(data: bytes, charset: str = "") -> Listed:
-    """The items of a feed, in its order; raises BadListingError."""
+    """The items of a feed, which may be packed, in its order; raises BadListingError."""
+    try:
+        data = gunzip(data, LISTING_BYTES)
+    except BodyError as error:
+        raise BadListingError(f"cannot be unpacked: it {error}") from None
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json(data)
     try:

@@ -25,6 +25,9 @@ from reconcile.ingest.web_address import BadAddressError, WebAddress, parse_addr
 
 Purpose = Literal["listing", "page", "robots"]
 
+_RobotsKey = tuple[str, str, tuple[str, ...]]
+"""The origin, who asks, and which private networks may be asked: what a robots.txt as fetched holds for."""
+
 _BYTES: Mapping[Purpose, int] = {"listing": LISTING_BYTES, "page": RECORD_BYTES, "robots": ROBOTS_BYTES}
 _ACCEPT: Mapping[Purpose, str] = {
     "listing": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
@@ -70,8 +73,8 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         self._deadline = Deadline()
         self._lock = threading.Lock()
         self._transports: dict[tuple[str, ...], GuardedTransport] = {}
-        self._robots: dict[tuple[str, str], Robots] = {}
-        self._asking: dict[tuple[str, str], threading.Lock] = {}
+        self._robots: dict[_RobotsKey, Robots] = {}
+        self._asking: dict[_RobotsKey, threading.Lock] = {}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -165,7 +168,7 @@ class Fetcher(AbstractContextManager["Fetcher"]):
 
     def _robots_of(self, address: WebAddress, source: Source) -> Robots:
         """What the host asks of this program, fetched once a run."""
-        key = (address.origin, source.user_agent)
+        key = (address.origin, source.user_agent, source.allow_private)
         with self._lock:
             asking = self._asking.setdefault(key, threading.Lock())
         with asking:

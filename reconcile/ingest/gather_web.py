@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from reconcile.ingest.answers import Answer
 from reconcile.ingest.fetch import Fetcher
@@ -22,6 +23,8 @@ from reconcile.model import Article, Problem
 _REMEMBERED = timedelta(days=60)
 """A page that was neither listed nor asked for so long is forgotten."""
 _MOST_LISTED = 20
+_ENOUGH_FAILURES = 8
+"""So many pages in a row that could not be had: the rest need not be tried now."""
 
 Outcome = Literal["taken", "gone", "paywalled", "refused"]
 
@@ -40,6 +43,9 @@ def gather_web(source: Source, state: SourceState, *, now: datetime, fetcher: Fe
             answers = list(pool.map(lambda task: _ask(task, source, fetcher, until), some))
             for task, answer in zip(some, answers, strict=True):
                 gathering.take(task, answer)
+            if gathering.failed_in_row >= _ENOUGH_FAILURES:
+                gathering.left += len(tasks) - start - len(some)
+                break
             if gathering.waiting >= batch:
                 yield gathering.intake()
     yield gathering.intake(last=True)
@@ -61,7 +67,7 @@ class _Gathering:
     """What one run over one source has come to so far."""
 
     def __init__(self, source: Source, state: SourceState, now: datetime, current: Current) -> None:
-        self.left = self.waiting = self._unchanged = self._failed_pages = 0
+        self.left = self.waiting = self.failed_in_row = self._unchanged = self._failed_pages = 0
         self._source, self._now, self._current, self._before = source, now, current, state
         self._seen = {article_id(seen.key): seen for seen in state.seen}
         plan = make_plan(current.entries, source.address, self._seen, source, now)
@@ -78,6 +84,7 @@ class _Gathering:
     def take(self, task: Task, answer: Answer | None) -> None:
         """Take in the answer to one task."""
         self.waiting += 1
+        self.failed_in_row = self.failed_in_row + 1 if answer is not None and answer.status == "failed" else 0
         if answer is None:
             self.left += 1
         elif answer.status == "failed":
@@ -86,6 +93,8 @@ class _Gathering:
         elif answer.status == "unchanged":
             self._unchanged += 1
             self._remember(task, answer, task.seen.fate if task.seen else "refused")
+        elif answer.status == "ok" and _is_front_page(answer.url) and not _is_front_page(task.key):
+            self._settle(task, answer, "gone", "it redirects to the front page now")
         elif answer.status == "ok":
             self._read(task, answer)
         else:
@@ -185,10 +194,16 @@ class _Gathering:
         if self.left:
             message = f"{self.left} pages are left for the next run"
             cure = "raise most or minutes if that happens every time"
-            self._problems.append(Problem("ingest", self._source.name, message, cure))
+            self._problems.append(Problem("ingest", self._source.name, message, cure, loss=False))
 
     def _problem(self, task: Task, reason: str, cure: str, *, loss: bool = True) -> None:
         self._problems.append(Problem("ingest", where_of(self._source, task.key), reason, cure, loss))
+
+
+def _is_front_page(url: str) -> bool:
+    """Whether an address is that of a whole site: outlets send readers there from articles that they took down."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _bad_addresses(source: Source, bad: Sequence[tuple[str, str]]) -> Iterator[Problem]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from reconcile.ingest.listing import Entry
+from reconcile.ingest.moments import parse_moment
 from reconcile.ingest.sources import Seen, Source
 from reconcile.ingest.web_address import BadAddressError, article_id, page_key, parse_address
-from reconcile.model import Published
 
 _ASKED_LATELY = timedelta(hours=6)
 """A page asked for so short a time ago is not asked again to look for corrections."""
@@ -49,7 +50,7 @@ def make_plan(entries: Sequence[Entry], base: str, seen: Mapping[str, Seen], sou
         name = article_id(key)
         known = seen.get(name)
         listed.add(known.key if known else key)
-        if name not in tasks and not _is_too_old(entry.published, source, now):
+        if name not in tasks and (known is not None or not _is_too_old(entry, source, now)):
             tasks[name] = Task(known.key if known else key, entry, known)
     gone = (Task(known.key, Entry(url=known.key), known, False) for name, known in seen.items() if name not in tasks)
     return Plan(tuple(_ordered([*tasks.values(), *gone], source, now)), frozenset(listed), tuple(bad))
@@ -76,12 +77,16 @@ def _is_due(seen: Seen, source: Source, now: datetime) -> bool:
 
 def _key(entry: Entry, base: str, source: Source) -> str:
     """The page's key; an entry that is read from the feed itself needs no address of its own."""
-    if not entry.url and source.text == "feed" and entry.id:
-        return page_key(parse_address(base)) + "#" + entry.id
-    return page_key(parse_address(entry.url, base))
+    if entry.url:
+        return page_key(parse_address(entry.url, base))
+    if source.text == "feed" and entry.id:
+        return page_key(parse_address(base)) + "#" + quote(entry.id, safe="")
+    raise BadAddressError("is missing")
 
 
-def _is_too_old(published: Published | None, source: Source, now: datetime) -> bool:
-    if published is None or source.type == "url":
+def _is_too_old(entry: Entry, source: Source, now: datetime) -> bool:
+    """Whether a page that was never seen is dated, or last changed, before the days that count."""
+    stated = entry.published or parse_moment(entry.updated, "")
+    if stated is None or source.type == "url":
         return False
-    return now.replace(tzinfo=None) - published.moment() > timedelta(days=source.days + 1)
+    return now.replace(tzinfo=None) - stated.moment() > timedelta(days=source.days + 1)

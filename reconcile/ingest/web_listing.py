@@ -54,10 +54,11 @@ class _ListingReader:
         self.problems: list[Problem] = []
         self.failed = False
         self._source, self._known, self._now, self._fetcher = source, known, now, fetcher
+        self._top = _without_credentials(source.address)
 
     def read(self) -> None:
         """Read all that the source's address leads to."""
-        waiting = deque([(self._source.address, 0)])
+        waiting = deque([(self._top, 0)])
         asked: set[str] = set()
         while waiting:
             url, depth = waiting.popleft()
@@ -104,6 +105,8 @@ class _ListingReader:
         self.listings[url] = keep
         if digest != known.sha256:
             found = [_absolute(entry, answer.url) for entry in listed.entries]
+            if self._source.type == "sitemap":  # in whatever order it lists them; a feed has the newest first
+                found.sort(key=lambda entry: entry.published.iso if entry.published else entry.updated, reverse=True)
             self.entries.extend(entry for entry in found if self._is_own(entry.url, answer.url))
         return self._further(listed, answer.url)
 
@@ -131,8 +134,16 @@ class _ListingReader:
             return True  # the plan names it as bad
 
     def _trouble(self, url: str, message: str, cure: str = "", *, loss: bool = True) -> None:
-        where = self._source.name if url == self._source.address else where_of(self._source, url)
+        where = self._source.name if url == self._top else where_of(self._source, url)
         self.problems.append(Problem("ingest", where, message, cure, loss))
+
+
+def _without_credentials(address: str) -> str:
+    """The address as it may be remembered."""
+    try:
+        return parse_address(address).url
+    except BadAddressError:
+        return address
 
 
 def _absolute(entry: Entry, base: str) -> Entry:

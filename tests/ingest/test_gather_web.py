@@ -227,6 +227,43 @@ def test_old_pages_are_passed_over(site: Site, source: Source, fetcher: Fetcher)
     assert site.paths() == ["/feed"]
 
 
+def test_old_pages_of_a_plain_sitemap_are_passed_over(site: Site, source: Source, fetcher: Fetcher) -> None:
+    """Where a sitemap says only when pages changed, that decides; the latest come first."""
+    pages = [
+        f"<loc>{site.root}/{day}</loc><lastmod>2031-{day}</lastmod>" for day in ("01-09", "03-02", "03-04", "03-03")
+    ]
+    site.put("/map", urlset(*pages), "text/xml")
+    night(replace(source, type="sitemap", address=f"{site.root}/map", concurrency=1), fetcher)
+    assert site.paths() == ["/map", "/03-04", "/03-03", "/03-02"]
+
+
+def test_items_without_an_address(site: Site, source: Source, fetcher: Fetcher) -> None:
+    """An item that names no page is told, and the feed itself is not read as one."""
+    site.put("/feed", site.rss("<title>Harbour to close</title>"))
+    intake = night(source, fetcher)
+    assert ["is missing" in problem.message for problem in intake.problems] == [True]
+    assert site.paths() == ["/feed"]
+
+
+def test_an_article_that_redirects_to_the_front_page_is_gone(site: Site, harbour: Source, fetcher: Fetcher) -> None:
+    """Outlets send readers of withdrawn articles to their front page, which is no correction of the article."""
+    first = night(harbour, fetcher)
+    site.put("/", site.page("other news of the day"))
+    site.send_to("/a", "/")
+    second = night(harbour, fetcher, first.state, 1)
+    assert (second.articles, [fate.fate for fate in second.fates]) == ((), ["gone"])
+
+
+def test_an_outlet_that_is_down_is_soon_left_alone(site: Site, source: Source, fetcher: Fetcher) -> None:
+    """After some pages in a row that cannot be had the rest is left for the next night."""
+    site.put("/feed", site.rss(*(f"<link>/{number}</link>" for number in range(60))))
+    for number in range(60):
+        site.put(f"/{number}", b"", status=503)
+    intake = night(source, fetcher)
+    assert intake.left > 40
+    assert len(site.paths()) < 50
+
+
 def test_two_ways_to_write_one_address(site: Site, source: Source, fetcher: Fetcher) -> None:
     """Fragments, visitor counters and a closing slash make no other page."""
     links = ("/a", "/a#top", "/a?utm_source=rss&amp;fbclid=1", "/a/")
