@@ -387,14 +387,27 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Dependence:
+    """Why two articles, by id, count as one source; ``reason`` is a clause in words, without full stop."""
+
+    left: str
+    right: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles about one event; ``independent`` groups them into sources that did not copy each other."""
+    """The articles about one event; ``independent`` groups them into sources that did not copy each other.
+
+    ``dependences`` tell why articles are in one group: enough of them to hold each group together, not all.
+    """
 
     id: str
     articles: tuple[str, ...]
     title: str = ""
     independent: tuple[tuple[str, ...], ...] = ()
+    dependences: tuple[Dependence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from reconcile.check.evaluate import check
 from reconcile.check.schema import Pack
 from reconcile.match.facts import match_facts
-from reconcile.match.independence import independent_groups
+from reconcile.match.independence import with_sources
 from reconcile.match.judged import NOTHING, Judged
 from reconcile.match.lent_dates import lend_dates
 from reconcile.match.open_stories import Regrouping
@@ -186,8 +186,7 @@ def make_stories(
     for story in group(list(sketches.values()), previous):
         here = tuple(article for article in story.articles if article in sketches)
         if here:  # a previous story may have no article in this batch
-            independent = independent_groups([sketches[article] for article in here])
-            stories.append(replace(story, articles=here, independent=independent))
+            stories.append(with_sources(replace(story, articles=here), sketches))
     return tuple(stories)
 
 

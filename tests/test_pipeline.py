@@ -115,3 +115,13 @@ def test_a_member_that_cannot_be_loaded_is_left_out() -> None:
     step = regroup(sketches(members, read_all(members)), [])
     (outcome,) = reconcile_changed(step, pack, load=lambda ids: zip([HERALD], read_all([HERALD]), strict=True))
     assert {reading.article for reading in outcome.readings} == {"Herald"}
+
+
+def test_a_finding_says_why_two_outlets_count_as_one_source() -> None:
+    """Two outlets that credit one agency agree, on one source, and the reader is told why."""
+    pack, _ = load_pack([data_folder("rules")])
+    wired = [article(one.id, f"{one.text}\n\n(AP)") for one in (HERALD, COURIER)]
+    agreements = [f for f in reconcile(wired, pack).findings if f.verdict is Verdict.AGREEMENT]
+    assert {finding.independent_sources for finding in agreements} == {1}
+    said = "Courier and Herald count as one source: both carry text of Associated Press."
+    assert all(said in finding.explanation for finding in agreements)

@@ -103,7 +103,7 @@ def build_finding(
         story=scene.story.id,
         fact=fact.id,
         summary=summary,
-        explanation=tuple(explanation),
+        explanation=(*explanation, *scene.shared_sources(claims)),
         confidence=round(min(1.0, confidence), 4),
         independent_sources=scene.independent_sources(claims),
         claims=tuple(sorted(claims, key=scene.order)),

@@ -12,6 +12,7 @@ from reconcile.model import Article, Claim, Kind, Published, Story
 from reconcile.normalize.render import value_text
 
 _DAY = timedelta(days=1)
+_REASONS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,15 @@ class Scene:
         groups = [group for group in self.story.independent if articles.intersection(group)]
         publishers = {self.publisher(article) for article in articles}
         return max(1, min(len(groups), len(publishers)))
+
+    def shared_sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """Why some of these claims count as one source, a sentence each; none where every article counts for itself."""
+        articles = {claim.article for claim in claims}
+        together = {id for group in self.story.independent if len(articles.intersection(group)) > 1 for id in group}
+        held = [d for d in self.story.dependences if {d.left, d.right} <= together]
+        shown = [d for d in held if {d.left, d.right} <= articles] or held
+        pairs = ((self.articles.get(d.left), self.articles.get(d.right), d.reason) for d in shown[:_REASONS_SHOWN])
+        return tuple(f"{a.source} and {b.source} count as one source: {why}." for a, b, why in pairs if a and b)
 
     def independent(self, a: Claim, b: Claim) -> bool:
         """Whether two claims' articles are known not to have copied each other: in two groups, of two publishers."""

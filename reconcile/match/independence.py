@@ -7,30 +7,39 @@ several articles; an article of which too little is known joins the group it is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reconcile.match.copies import Shingles
 from reconcile.match.profiles import ArticleSketch
 from reconcile.match.publishers import is_outlet, owner_of
+from reconcile.model import Dependence, Story
 
 _COPY = 0.3
 """From this share of common word runs on, two bodies are one text: reporters who watch the same event reach 0.1."""
 _NEIGHBOURS = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Dependence:
-    """Why two articles, by id, count as one source."""
+__all__ = ["Dependence", "dependences", "independent_groups", "with_sources"]
 
-    left: str
-    right: str
-    reason: str
+
+def with_sources(story: Story, sketches: Mapping[str, ArticleSketch]) -> Story:
+    """The story with its groups of independent sources and why they are groups.
+
+    An article without a sketch is in no group, so that it never raises a count.
+    """
+    members = [sketches[article] for article in story.articles if article in sketches]
+    found = dependences(members)
+    return replace(story, independent=_groups(members, found), dependences=found)
 
 
 def independent_groups(articles: Sequence[ArticleSketch]) -> tuple[tuple[str, ...], ...]:
     """The ids in groups that did not copy each other, each group and the whole sorted; every id is in one group."""
+    return _groups(articles, dependences(articles))
+
+
+def _groups(articles: Sequence[ArticleSketch], found: Sequence[Dependence]) -> tuple[tuple[str, ...], ...]:
     root = {article.id: article.id for article in articles}
 
     def find(id: str) -> str:
@@ -39,7 +48,7 @@ def independent_groups(articles: Sequence[ArticleSketch]) -> tuple[tuple[str, ..
             id = root[id]
         return id
 
-    for dependence in dependences(articles):
+    for dependence in found:
         left, right = sorted((find(dependence.left), find(dependence.right)))
         root[right] = left
     groups: defaultdict[str, list[str]] = defaultdict(list)
@@ -54,6 +63,10 @@ def dependences(articles: Sequence[ArticleSketch]) -> tuple[Dependence, ...]:
     texts = {article.id: Shingles.of(article.sketch) for article in ordered}
     found = {*_same_owner(ordered), *_same_agency(ordered), *_shared_text(ordered, texts), *_citations(ordered)}
     return tuple(sorted({*found, *_unknown(ordered, texts)}))
+
+
+def _name(article: ArticleSketch) -> str:
+    return article.source or article.id
 
 
 def _dependence(left: ArticleSketch, right: ArticleSketch, reason: str) -> Dependence:
@@ -115,7 +128,7 @@ def _citations(articles: Sequence[ArticleSketch]) -> Iterator[Dependence]:
     for article in articles:
         for cited, source in ((c, s) for c in article.sketch.cites for s in sorted(outlets)):
             if source != article.source and is_outlet(cited, source):
-                yield _dependence(article, outlets[source], f"{article.id} quotes {cited}")
+                yield _dependence(article, outlets[source], f"{_name(article)} quotes {cited}")
 
 
 def _unknown(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> Iterator[Dependence]:
@@ -130,4 +143,4 @@ def _unknown(articles: Sequence[ArticleSketch], texts: dict[str, Shingles]) -> I
     for article in unknown:
         likeness = {other.id: texts[article.id].containment(texts[other.id]) or 0.0 for other in known}
         closest = max(reversed(known), key=lambda other: likeness[other.id])
-        yield _dependence(article, closest, f"too little is known of {article.id} to call it independent")
+        yield _dependence(article, closest, f"too little is known of {_name(article)} to call it independent")

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from reconcile.match.clusters import agglomerate
-from reconcile.match.independence import independent_groups
+from reconcile.match.independence import with_sources
 from reconcile.match.likeness import Weights, load_weights
 from reconcile.match.profiles import ArticleSketch, day_of, tokens, weigh
 from reconcile.match.repetition import Repeated, find_repeated
@@ -108,15 +108,9 @@ def regroup(
         item for item in all_stories if len(item.previous) > 1 or not given.keys().isdisjoint(item.story.articles)
     ]
     return Regrouping(
-        stories=tuple(_with_sources(item.story, known) for item in touched),
+        stories=tuple(with_sources(item.story, known) for item in touched),
         new=tuple(item.story.id for item in touched if not item.previous),
         changed=tuple(item.story.id for item in touched if item.previous),
         merged={gone: item.story.id for item in touched for gone in item.previous if gone != item.story.id},
         repeated=find_repeated(known, [item.story for item in all_stories]),
     )
-
-
-def _with_sources(story: Story, sketches: Mapping[str, ArticleSketch]) -> Story:
-    """The story with its groups of independent sources; an article of which nothing is known is in none."""
-    members = [sketches[article] for article in story.articles if article in sketches]
-    return replace(story, independent=independent_groups(members))

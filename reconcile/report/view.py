@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.model import Article, Claim, Finding, Kind, Problem, Reading, Run, Verdict
+from reconcile.model import Article, Claim, Dependence, Finding, Kind, Problem, Reading, Run, Verdict
 
 ORDER = (
     Verdict.CONTRADICTION,
@@ -216,13 +216,13 @@ class StoryView:
     title: str
     articles: tuple[ArticleView, ...]
     independent: int
-    sources: tuple[tuple[str, ...], ...]
-    """The ids of its articles in groups that count as one source each."""
-    dependences: tuple[Dependence, ...]
     groups: tuple[VerdictGroup, ...]
     rows: tuple[FactRow, ...]
     timeline: Timeline | None = None
     tolls: tuple[Toll, ...] = ()
+    sources: tuple[tuple[str, ...], ...] = ()
+    """The ids of its articles in groups that count as one source each."""
+    dependences: tuple[Dependence, ...] = ()
 
     @property
     def comparable(self) -> bool:

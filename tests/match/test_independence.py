@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.match.independence import dependences, independent_groups
+from reconcile.match.independence import dependences, independent_groups, with_sources
 from reconcile.match.profiles import ArticleSketch
-from reconcile.model import Sketch
+from reconcile.model import Dependence, Sketch, Story
 
 
 def article(id: str, source: str, start: int, *, length: int = 60, **more: tuple[str, ...]) -> ArticleSketch:
@@ -93,7 +93,7 @@ def test_outlets_of_one_family_are_one_source() -> None:
 def test_an_outlet_that_quotes_another_adds_no_source() -> None:
     """What was taken from another outlet in the batch is that outlet's."""
     articles = [article("a", "kxyz.com", 0), article("b", "south.example", 1000, cites=("KXYZ",))]
-    assert [found.reason for found in dependences(articles)] == ["b quotes KXYZ"]
+    assert [found.reason for found in dependences(articles)] == ["south.example quotes KXYZ"]
 
 
 def test_unknown_outlets_never_raise_the_count() -> None:
@@ -144,3 +144,15 @@ def test_an_unknown_article_never_raises_the_count(articles: list[ArticleSketch]
     if articles:
         more = [*articles, ArticleSketch("unknown", "", "", None, Sketch())]
         assert len(independent_groups(more)) == len(independent_groups(articles))
+
+
+def test_a_story_tells_why_articles_count_as_one_source() -> None:
+    """Groups and reasons go with the story; an article of which no sketch is known is in no group."""
+    credits = ("Associated Press",)
+    known = {
+        "a": article("a", "north.example", 0, credits=credits),
+        "b": article("b", "south.example", 1000, credits=credits),
+    }
+    story = with_sources(Story("s", ("a", "b", "c")), known)
+    assert story.independent == (("a", "b"),)
+    assert story.dependences == (Dependence("a", "b", "both carry text of Associated Press"),)
