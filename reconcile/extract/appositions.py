@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import Literal
 
 from reconcile.extract.lexicon_words import organisation_heads, role_nouns
@@ -20,6 +21,7 @@ from reconcile.extract.roles import (
     role_before,
 )
 from reconcile.extract.tokens import Tokens
+from reconcile.lexicon import load_lexicon
 from reconcile.model import Attribute, Span
 from reconcile.normalize.places import street_words
 
@@ -49,6 +51,9 @@ def find_attributes(text: str, tokens: Tokens, mentions: list[Extent]) -> dict[E
         shared = (before, mention[1]) if before and _is_plural(tokens, before) else None
         if before:
             items.append(_role(tokens, before, mention))
+            earlier = role_before(tokens, before[0]) if is_role_word(tokens, before[0] - 1) else None
+            if earlier and not others.intersection(range(*earlier)):
+                items.append(_role(tokens, earlier, mention))
         items.extend(_after(text, tokens, mention, others))
         items.extend(_as_role(tokens, mention, others))
         if items:
@@ -168,6 +173,12 @@ def _step(text: str, tokens: Tokens, at: int, mention: Extent, others: set[int])
     return (phrase, _token_after(tokens, after, phrase.span.end)) if phrase else None
 
 
+@cache
+def _appointing() -> frozenset[str]:
+    """Participles that give somebody a post ("was appointed minister")."""
+    return frozenset(load_lexicon("roles")["appointing"])
+
+
 def _ending(attribute: Attribute | None) -> tuple[Attribute | None, int] | None:
     """A copula's role, after which nothing more is read."""
     return (attribute, 1 << 30) if attribute else None
@@ -214,6 +225,8 @@ def _noun_phrase(tokens: Tokens, at: int, others: set[int], mention: Extent, *, 
         and not is_role_word(tokens, at)
     ):
         at += 1
+    if copula and at + 1 < size and tokens.low[at] in _appointing():
+        at += 2 if tokens.low[at + 1] in {"as", "to"} else 1
     start = at
     while start < size and tokens.low[start] in DETERMINERS:
         start += 1

@@ -1,15 +1,19 @@
-"""Claims of who: names, offices, leaders and participants."""
+"""Claims of who: names, leaders and participants."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
 from reconcile.extract.clauses import event_lemmas
 from reconcile.extract.layers import Layers
 from reconcile.extract.predicates import find_subject
-from reconcile.model import Attribute, Claim, Entity, Kind, NameValue, Span
+from reconcile.model import Claim, Entity, Kind, NameValue, Span
+
+_NAMINGS = 3
+"""Mentions of one person in full that are claimed."""
 
 _JOINT = frozenset({"meet", "talk", "join", "agree", "visit", "invite"})
 _LEADING = frozenset({"lead", "head", "chair", "command", "run", "oversee", "captain"})
@@ -17,49 +21,32 @@ _LED_BY = frozenset({"lead", "head", "chair", "command", "captain"})
 
 
 def name_claims(layers: Layers) -> Iterator[Claim]:
-    """One claim for each person with more than a surname: the fullest mention, described by role and clause."""
+    """Claims for each named person: the fullest mention first and then those in full, described by role and clause."""
     for person in layers.entities:
-        if person.type != "person" or not isinstance(person.name, NameValue) or not person.name.given:
+        if person.type != "person" or not isinstance(person.name, NameValue):
             continue
-        mention = max(person.mentions, key=lambda span: (span.end - span.start, -span.start))
         role = next((a.value for a in person.attributes if a.kind == "role"), "")
-        claim = layers.claim(
-            Kind.PERSON_NAME,
-            mention,
-            person.name,
-            confidence=0.9,
-            slot=f"name of {role or 'person'}",
-            subject=person.key,
-            head=role.lower(),
-        )
-        if claim is not None:
-            yield claim
-
-
-def role_claims(layers: Layers) -> Iterator[Claim]:
-    """A claim for every office or description a person is given."""
-    for person in layers.entities:
-        if person.type != "person":
+        if not person.name.given and not role:
             continue
-        for attribute in person.attributes:
-            claim = _role_claim(layers, person, attribute) if attribute.kind == "role" else None
+        for mention in _full_mentions(layers, person):
+            claim = layers.claim(
+                Kind.PERSON_NAME,
+                mention,
+                person.name,
+                confidence=0.9 if person.name.given else 0.6,
+                slot=f"name of {role or 'person'}",
+                subject=person.key,
+                head=role.lower(),
+            )
             if claim is not None:
                 yield claim
 
 
-def _role_claim(layers: Layers, person: Entity, role: Attribute) -> Claim | None:
-    tokens = layers.tokens(role.span)
-    if tokens is None:
-        return None
-    return layers.claim(
-        Kind.ROLE,
-        role.span,
-        layers.text_value(tokens),
-        confidence=0.9,
-        slot=f"role{': ' + role.qualifier if role.qualifier else ''}",
-        subject=person.key,
-        head=tokens.root.lemma_.lower(),
-    )
+def _full_mentions(layers: Layers, person: Entity) -> list[Span]:
+    """The longest mention of a person, and the first others of more than one word."""
+    longest = max(person.mentions, key=lambda span: (span.end - span.start, -span.start))
+    others = (m for m in person.mentions if m != longest and " " in m.of(layers.article.text))
+    return [longest, *islice(others, _NAMINGS - 1)]
 
 
 def participant_claims(layers: Layers) -> Iterator[Claim]:

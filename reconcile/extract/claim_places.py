@@ -8,9 +8,12 @@ from functools import cache
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from reconcile.extract.entities import buildings
 from reconcile.extract.layers import Layers
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, PlaceValue, Span
+from reconcile.normalize.name_parts import fold
 
 _LOCATIVE = frozenset(
     [
@@ -43,6 +46,10 @@ _LOCATIVE = frozenset(
 _FILED = 0.4
 """The confidence of a dateline: where a report was filed is seldom where it happened."""
 _DATELINE_TOKENS = 12
+_NOUNS = ("building", "open", "vehicle", "gathering")
+_ALONG = frozenset(["along", "across", "under", "beneath", "above"])
+_STAGES = frozenset(["ORG", "WORK_OF_ART", "PRODUCT"])
+_MARKS = "\"“”„'‘’`.,"
 _SETTING = frozenset(["in", "at", "on", "near", "outside", "inside", "behind", "into"])
 
 
@@ -60,14 +67,22 @@ def place_claims(layers: Layers) -> Iterator[Claim]:
 @cache
 def place_nouns() -> frozenset[str]:
     """The common nouns that tell where something happens."""
-    return frozenset(noun for nouns in load_lexicon("place_nouns").values() for noun in nouns)
+    return frozenset(noun for kind in _NOUNS for noun in load_lexicon("place_nouns")[kind])
+
+
+@cache
+def _verbs(kind: str) -> frozenset[str]:
+    return frozenset(load_lexicon("place_nouns")[kind])
 
 
 def common_place_claims(layers: Layers) -> Iterator[Claim]:
-    """A claim for every place told by a common noun alone ("at the scene", "in a parked car")."""
+    """A claim for every place told by a common noun alone ("at the scene", "in a parked car", "to a hospital")."""
     tree, nouns = layers.tree, place_nouns()
     for i, lemma in enumerate(tree.lemmas):
-        if lemma not in nouns or tree.deps[i] != "pobj" or tree.lowers[tree.heads[i]] not in _SETTING:
+        if lemma not in nouns or tree.deps[i] != "pobj":
+            continue
+        preposition = tree.heads[i]
+        if not _sets(tree, preposition, i):
             continue
         token = layers.doc[i]
         if layers.entity_at(token) is not None:
@@ -80,8 +95,58 @@ def common_place_claims(layers: Layers) -> Iterator[Claim]:
             span,
             PlaceValue(" ".join(words)),
             confidence=0.6,
-            slot=f"where ({token.head.lower_})",
+            slot=f"where ({tree.lowers[preposition]})",
         )
+        if claim is not None:
+            yield claim
+
+
+def _sets(tree: Tree, preposition: int, noun: int) -> bool:
+    """Whether a preposition sets something at a noun: "in" and the like always, "to" where somebody goes there."""
+    word = tree.lowers[preposition]
+    if word in _SETTING or word in _ALONG:
+        return True
+    return word == "to" and tree.lemmas[tree.heads[preposition]] in _verbs("motion") and tree.lemmas[noun] in _targets()
+
+
+@cache
+def _targets() -> frozenset[str]:
+    words = load_lexicon("place_nouns")
+    return frozenset((*words["building"], *words["open"]))
+
+
+def seat_claims(layers: Layers) -> Iterator[Claim]:
+    """A claim for a government's building where something happens in it ("at the White House")."""
+    for entity in layers.entities:
+        if not entity.key.startswith("government:"):
+            continue
+        for mention in entity.mentions:
+            tokens = layers.tokens(mention)
+            name = mention.of(layers.article.text)
+            if tokens is None or fold(name) not in buildings() or find_preposition(tokens) not in _SETTING | {"from"}:
+                continue
+            value = PlaceValue(name, (), "site")
+            claim = layers.claim(
+                Kind.LOCATION, mention, value, confidence=0.6, slot=f"where ({find_preposition(tokens)})"
+            )
+            if claim is not None:
+                yield claim
+
+
+def stage_claims(layers: Layers) -> Iterator[Claim]:
+    """A claim for the programme, outlet or craft that something is said or seen on ("on the Morning Show")."""
+    tree = layers.tree
+    for i, word in enumerate(tree.lowers):
+        if word != "on" or tree.deps[i] != "prep" or (stage := tree.child(i, "pobj")) is None:
+            continue
+        if tree.entities[stage] not in _STAGES:
+            continue
+        first = stage
+        while first - 1 > i and tree.left[stage] <= first - 1 and tree.deps[first - 1] != "det":
+            first -= 1
+        span = tree.span(first, stage)
+        value = PlaceValue(" ".join(span.of(tree.text).split()).strip(_MARKS), (), "site")
+        claim = layers.claim(Kind.LOCATION, span, value, confidence=0.5, slot="where (on)") if value.name else None
         if claim is not None:
             yield claim
 
@@ -100,7 +165,9 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
         return None
     preposition = find_preposition(tokens)
     if not preposition and tokens.root.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
-        return None  # a place that acts or owns is a party, not a setting
+        present = tokens.root.dep_ == "dobj" and tokens.root.head.lemma_.lower() in _verbs("presence")
+        if not present:
+            return None  # a place that acts or owns is a party, not a setting
     if value.level == "country" and preposition not in _SETTING:
         return None  # "from France", "of France": a side, seldom a scene
     if is_dateline(layers, tokens):

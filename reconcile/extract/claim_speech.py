@@ -57,4 +57,4 @@ def _speech(layers: Layers, kind: Kind, span: Span, attribution: Attribution | N
     )
     if claim is None or said is None:
         return claim
-    return replace(claim, speaker=said.speaker, hedge=said.hedge)
+    return replace(claim, speaker=said.speaker, hedge=said.hedge or claim.hedge)

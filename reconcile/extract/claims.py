@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims, role_claims
-from reconcile.extract.claim_places import common_place_claims, place_claims
+from reconcile.extract.claim_actions import action_claims
+from reconcile.extract.claim_charges import charge_claims
+from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims
+from reconcile.extract.claim_places import common_place_claims, place_claims, seat_claims, stage_claims
+from reconcile.extract.claim_roles import role_claims, unnamed_role_claims, verb_role_claims
 from reconcile.extract.claim_speech import quotation_claims, statement_claims
-from reconcile.extract.claim_states import charge_claims, status_claims
+from reconcile.extract.claim_statuses import status_claims
 from reconcile.extract.claim_values import implied_count_claims, quantity_claims, time_claims
 from reconcile.extract.layers import Layers
 from reconcile.model import Claim
@@ -18,12 +21,17 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     implied_count_claims,
     name_claims,
     role_claims,
+    unnamed_role_claims,
+    verb_role_claims,
     participant_claims,
     leader_claims,
     place_claims,
     common_place_claims,
+    seat_claims,
+    stage_claims,
     quotation_claims,
     statement_claims,
+    action_claims,
     charge_claims,
     status_claims,
 )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from reconcile.extract.predicates import Modality, find_subject, is_negated, modality_of
+from reconcile.extract.predicates import Modality, find_subject, hedge_of, is_negated, modality_of
 from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 
@@ -63,6 +63,7 @@ class Clause:
     subject: Token | None
     polarity: Literal["positive", "negative"]
     modality: Modality
+    hedge: str | None
     words: tuple[str, ...]
     around: tuple[str, ...]
     sentence: Span
@@ -122,6 +123,7 @@ class Clauses:
             subject,
             "negative" if negated else "positive",
             modality,
+            hedge_of(predicate, value.root),
             inner,
             self._sentence_words(sentence, frozenset(inner)),
             sentence,

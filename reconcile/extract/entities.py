@@ -144,21 +144,22 @@ def _find_governments(doc: Doc, tokens: Tokens, places: list[PlaceMention]) -> d
             found[place.first, place.last] = place.value.name
         elif name in _seats():
             found[place.first, place.last] = _seats()[name]
-    demonyms, buildings = _demonyms(), _buildings()
+    demonyms, seats = _demonyms(), buildings()
     for i, low in enumerate(tokens.low):
         if i in covered or not tokens.text[i][0].isupper():
             continue
         word = fold(low)
         two = f"{word} {fold(tokens.low[i + 1])}" if i + 1 < len(tokens) else ""
-        if two in buildings or two in demonyms:
-            found[i, i + 2] = buildings.get(two) or demonyms[two]
-        elif word in buildings or word in demonyms:
-            found[i, i + 1] = buildings.get(word) or demonyms[word]
+        if two in seats or two in demonyms:
+            found[i, i + 2] = seats.get(two) or demonyms[two]
+        elif word in seats or word in demonyms:
+            found[i, i + 1] = seats.get(word) or demonyms[word]
     return found
 
 
 @cache
-def _buildings() -> dict[str, str]:
+def buildings() -> dict[str, str]:
+    """Buildings that stand for a government ("the White House"), folded, with the country."""
     countries = load_lexicon("places")["countries"]
     return {fold(name): country for country, entry in countries.items() for name in entry.get("buildings", ())}
 

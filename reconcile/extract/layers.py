@@ -224,7 +224,7 @@ class Layers:
             clause=quote_span,
             quote=quote_span.of(text),
             speaker=said.speaker if said else None,
-            hedge=said.hedge if said else None,
+            hedge=(said.hedge if said else None) or clause.hedge,
             polarity=clause.polarity,
             modality="denied" if said is not None and said.hedge == DENIED else clause.modality,
             confidence=round(confidence, 3),

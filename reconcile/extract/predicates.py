@@ -1,34 +1,41 @@
-"""What the words around a verb tell of it: who does it, whether it is negated, and whether it happened."""
+"""What the words around a verb tell of it: who does it, whether it is negated, hedged, planned or only possible."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Token
 
+from reconcile.lexicon import load_lexicon
+
 Modality = Literal["done", "planned", "possible", "denied"]
 
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
-_PLANNED = frozenset({"will", "would", "shall", "'ll", "should", "wo", "'d"})
-_INTENT = frozenset(
-    [
-        "plan",
-        "schedule",
-        "expect",
-        "intend",
-        "hope",
-        "set",
-        "prepare",
-        "aim",
-        "slate",
-        "due",
-        "propose",
-        "promise",
-        "vow",
-        "threaten",
-        "urge",
-    ]
-)
+_PLANNED = frozenset({"will", "would", "shall", "'ll", "’ll", "should", "wo", "'d", "’d"})
+_CONDITIONAL = frozenset({"if", "unless", "whether"})
+_OPEN_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl"})
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Senses:
+    """Lemmas that tell of the infinitive below them that it is intended, possible, avoided, or hearsay; and hedges."""
+
+    intended: frozenset[str]
+    possible: frozenset[str]
+    avoided: frozenset[str]
+    hearsay: frozenset[str]
+    apparent: frozenset[str]
+    hedges: frozenset[str]
+
+
+@cache
+def _senses() -> _Senses:
+    kinds = ("intended", "possible", "avoided", "hearsay", "apparent")
+    words = {kind: frozenset(load_lexicon("modality")[kind]) for kind in kinds}
+    return _Senses(**words, hedges=frozenset(load_lexicon("reporting")["hedges"]))
 
 
 def find_subject(predicate: Token) -> Token | None:
@@ -47,9 +54,9 @@ def find_subject(predicate: Token) -> Token | None:
 
 
 def is_negated(predicate: Token) -> bool:
-    """Whether a verb is negated, by "not" or by a "no" on its subject or object."""
+    """Whether a verb is negated: by "not", "no longer", "no" on its subject or object, "without" or "failed to"."""
     for child in predicate.children:
-        if child.dep_ == "neg":
+        if child.dep_ == "neg" or (child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children)):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
             grand.lower_ in ("no", "neither") and grand.dep_ in ("det", "neg", "preconj") for grand in child.children
@@ -57,26 +64,88 @@ def is_negated(predicate: Token) -> bool:
             return True
         if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "neither"):
             return True
-    return False
+    head = predicate.head
+    if predicate.dep_ == "pcomp" and head.lower_ == "without":
+        return True
+    return predicate.dep_ == "xcomp" and _is_infinitive(predicate) and head.lemma_.lower() in _senses().avoided
 
 
 def modality_of(predicate: Token) -> Modality:
     """Whether what a verb tells is done, planned, or only possible."""
-    token = predicate
-    for _ in range(4):
-        for child in token.children:
-            if child.dep_ in ("aux", "auxpass"):
-                if child.lower_ in _POSSIBLE:
-                    return "possible"
-                if child.lower_ in _PLANNED:
-                    return "planned"
+    senses, token = _senses(), predicate
+    for _ in range(_REACH):
+        if (told := _auxiliary(token)) is not None:
+            return told
         head = token.head
-        if token.dep_ == "xcomp" and head.i != token.i:
-            if head.lemma_ in _INTENT:
-                return "planned"
-            token = head
-            continue
-        break
+        if token.dep_ not in _OPEN_CLAUSES or head.i == token.i:
+            break
+        infinitive, lemma = _is_infinitive(token), head.lemma_.lower()
+        if infinitive and (lemma in senses.intended or (lemma == "be" and token.dep_ == "xcomp")):
+            return "planned"
+        if infinitive and lemma == "go" and head.tag_ == "VBG":
+            return "planned"
+        if infinitive and lemma in senses.possible:
+            return "possible"
+        if token.dep_ != "xcomp":
+            break
+        token = head
     if predicate.lemma_ in ("schedule", "plan", "expect", "slate") and predicate.tag_ in ("VBN", "VBD"):
         return "planned"
     return "done"
+
+
+def _auxiliary(verb: Token) -> Modality | None:
+    """What a verb's auxiliaries tell, or the "if" or "whether" that opens its clause."""
+    for child in verb.children:
+        if child.dep_ in ("aux", "auxpass"):
+            if child.lower_ in _POSSIBLE:
+                return "possible"
+            if child.lower_ in _PLANNED:
+                return "planned"
+        elif child.dep_ == "mark" and child.lower_ in _CONDITIONAL:
+            return "possible"
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def hedge_of(predicate: Token, value: Token) -> str | None:
+    """The word that holds what a verb tells of a value at arm's length ("allegedly", "believed"), in lower case.
+
+    Looked for on the verb, on what it depends on ("is believed to have"), and on the words from the value up to it.
+    """
+    token = value
+    for _ in range(2 * _REACH):
+        if (found := _hedge_beside(token)) is not None:
+            return found
+        if token.i == predicate.i or token.head.i == token.i:
+            break
+        token = token.head
+    if (found := _hedge_beside(predicate)) is not None:
+        return found
+    return _hearsay_above(predicate)
+
+
+def _hedge_beside(token: Token) -> str | None:
+    hedges = _senses().hedges
+    for child in token.children:
+        if child.dep_ in ("advmod", "amod") and child.lower_ in hedges:
+            return child.lower_
+    return None
+
+
+def _hearsay_above(predicate: Token) -> str | None:
+    """ "Believed" of "is believed to have fled", "appeared" of "appeared to be asleep"."""
+    senses, token = _senses(), predicate
+    for _ in range(_REACH):
+        head = token.head
+        if token.dep_ != "xcomp" or head.i == token.i:
+            return None
+        lemma = head.lemma_.lower()
+        passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in head.children)
+        if lemma in senses.apparent or (passive and lemma in senses.hearsay):
+            return head.lower_
+        token = head
+    return None

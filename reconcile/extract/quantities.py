@@ -61,7 +61,7 @@ def find_quantities(doc: Doc, times: tuple[TimeMention, ...] = ()) -> tuple[Quan
         for measure in _parts(lexemes, whole, doc, offsets):
             place = _place(measure, lexemes, doc, offsets)
             mention = _read(place, taken, mentions)
-            if mention:
+            if mention and not (mentions and mention.span.overlaps(mentions[-1].span)):
                 mentions.append(mention)
     return merge_mentions(mentions, find_superlatives(doc))
 
