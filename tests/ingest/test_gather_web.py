@@ -1,5 +1,6 @@
 """Gathering from feeds, sitemaps and pages night after night: what comes in, what is remembered, what is told."""
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -387,6 +388,26 @@ def test_dates_and_writers_that_the_page_states(site: Site, source: Source, fetc
     assert article.byline is not None
     assert (article.byline.text, article.byline.origin) == ("Ann Low, Jo Doe", "page")
     assert article.credits == ("Wire Agency", "wire.example")
+
+
+def test_broken_feeds_spoil_no_night(site: Site, source: Source, fetcher: Fetcher) -> None:
+    """Feeds broken at random give articles or problems; the night goes on, and the good feed after them is read."""
+    chance = random.Random(20310305)
+    good = site.rss(ITEM, "<guid>7</guid><title>Pier</title><description>The pier closes.</description>")
+    state = SourceState()
+    for number in range(40):
+        broken = bytearray(good)
+        for _ in range(chance.randint(1, 5)):
+            at = chance.randrange(len(broken))
+            broken[at : at + chance.choice((0, 1, 9))] = chance.choice(
+                (b"", b"<", b"]]>", b"&", b"\0", chance.randbytes(3))
+            )
+        site.put("/feed", bytes(broken), "application/rss+xml")
+        intake = night(replace(source, text="feed"), fetcher, state, number)
+        assert intake.articles or intake.problems or intake.unchanged or intake.state.failures == 0
+        state = intake.state
+    site.put("/feed", good, "application/rss+xml")
+    assert night(replace(source, text="feed"), fetcher).articles
 
 
 def test_the_same_answers_give_the_same_intake(site: Site, source: Source, fetcher: Fetcher) -> None:
