@@ -16,6 +16,7 @@ from reconcile.cli.db import db_app
 from reconcile.cli.history import runs_app
 from reconcile.cli.options import DONE, MISUSE
 from reconcile.cli.rules import rules_app
+from reconcile.cli.schedule import schedule_app
 from reconcile.errors import ReconcileError
 from reconcile.visible import visible
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 app.add_typer(db_app, name="db")
 app.add_typer(runs_app, name="runs")
+app.add_typer(schedule_app, name="schedule")
 app.add_typer(config_app, name="config")
 app.add_typer(sources.sources_app, name="sources")
 app.add_typer(accounts_app, name="accounts")
