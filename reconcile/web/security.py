@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1_000_000
 """Bytes a request may send."""
+_TOO_LARGE = f"at most {LARGEST_BODY} bytes may be sent"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -72,7 +74,7 @@ class SecurityMiddleware:
             return PlainTextResponse(text, 421)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return PlainTextResponse(f"At most {LARGEST_BODY} bytes may be sent.\n", 413)
+            return PlainTextResponse(f"{_TOO_LARGE}\n", 413)
         return None
 
 
@@ -85,7 +87,7 @@ def host_name(host: str) -> str:
 
 
 class _Counted:
-    """Passes a request's body on until it is larger than it may be, then as if the sender had gone."""
+    """Passes a request's body on until it is larger than it may be."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -94,7 +96,9 @@ class _Counted:
     async def __call__(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self._seen > LARGEST_BODY else message
+        if self._seen > LARGEST_BODY:
+            raise HTTPException(413, _TOO_LARGE)
+        return message
 
 
 def same_origin(headers: Headers) -> bool:

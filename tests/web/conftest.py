@@ -11,11 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from reconcile.app import accounts
-from reconcile.app.accounts import Role, Scope
+from reconcile.app.accounts import Role, Scope, Session
 from reconcile.config import Settings
 from reconcile.review.views import Query
 from reconcile.store.store import Store, open_store
@@ -69,13 +70,29 @@ class Desk:
         """The id of the gravest case."""
         return self.store.review.queue(Query(view="all"), "nobody", self.now).rows[0].id
 
+    def session(self, client: TestClient) -> Session:
+        """The session of a client that has signed in."""
+        found = accounts.find_session(self.store, client.cookies["reconcile"], self.now)
+        assert found is not None
+        return found
+
+    def csrf(self, client: TestClient) -> str:
+        """What the forms of a client that has signed in carry."""
+        return self.session(client).csrf
+
     def pass_time(self, **span: float) -> None:
         """Move the clock."""
         self.now += timedelta(**span)
 
 
+@pytest.fixture(scope="session")
+def hashed() -> str:
+    """The hash of everybody's password; making one takes its time on purpose."""
+    return PasswordHasher().hash(PASSWORD)
+
+
 @pytest.fixture
-def open_desk(make) -> Iterator[Callable[..., Desk]]:  # type: ignore[no-untyped-def]
+def open_desk(make, hashed: str) -> Iterator[Callable[..., Desk]]:  # type: ignore[no-untyped-def]
     """A function that opens a desk on a database, with an account a role and one run stored."""
     opened: list[Store] = []
 
@@ -85,7 +102,6 @@ def open_desk(make) -> Iterator[Callable[..., Desk]]:  # type: ignore[no-untyped
         make.world(fingerprints=("differ-12-15", "differ-again")).save(store)
         desk = Desk(FastAPI(), store)
         desk.app = create_app(Settings(**settings), store=store, now=lambda: desk.now)  # type: ignore[arg-type]
-        hashed = accounts._hash(PASSWORD)
         for role in Role:
             store.accounts.add(accounts.Account(role.value, role, NOW, role.value.title(), hashed))
         return desk
