@@ -60,6 +60,18 @@ def test_extract_goes_on_after_a_bad_line(cli: Cli, lines: Path) -> None:
     assert "articles.jsonl:1: the line is not JSON" in said.err
 
 
+@pytest.mark.parametrize("command", ["extract", "stories"])
+def test_article_in_another_language_is_a_loss(cli: Cli, lines: Path, command: str) -> None:
+    """An article left unread for its language is told on standard error; its row is printed; exit code 3."""
+    article = json.loads(lines.read_text("utf-8").splitlines()[0])
+    german = "Der Rat hat am Montag den Haushalt beschlossen. " * 9
+    foreign = {**article, "id": "three", "text": german, "language": "de"}
+    lines.write_text(lines.read_text("utf-8").strip() + "\n" + json.dumps(foreign), encoding="utf-8")
+    said = cli(command, lines)
+    assert (said.code, [row["id"] for row in rows(said.out)]) == (3, ["one", "two", "three"])
+    assert "language 'de', which is not read" in said.err
+
+
 def test_stories_groups_articles_on_one_event(cli: Cli, lines: Path) -> None:
     """Each article has one line with its id and its story's, and near copies share a story."""
     said = cli("stories", lines)

@@ -48,19 +48,21 @@ _NAMES = {"person": "person", "organisation": "organisation", "person_name": "pe
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The rows of a command that reads articles, and what went wrong."""
+    """The rows of a command that reads articles, and what went wrong, complete once all rows are taken."""
 
     rows: Iterator[Row]
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
 
 
 def extract(inputs: Sequence[Input], *, now: datetime, manner: Source = PLAIN_MANNER) -> Extracted:
     """One row an article: its id, date, times, quantities, attributions, people and claims."""
-    articles, problems = load_inputs(inputs, manner, now=now)
-    return Extracted((_row(article) for article in articles), problems)
+    articles, loaded = load_inputs(inputs, manner, now=now)
+    problems = list(loaded)
+    return Extracted((_row(article, problems) for article in articles), problems)
 
 
-def _row(article: Article) -> Row:
+def _row(article: Article, problems: list[Problem]) -> Row:
+    """One article's row; what of the article was left unread is added to ``problems``."""
     quantities: list[Row] = []
 
     def read_with_rows(one: Article) -> Reading:
@@ -73,6 +75,7 @@ def _row(article: Article) -> Row:
         return reading
 
     (reading,) = read_all([article], read_with_rows)
+    problems.extend(problem for problem in reading.problems if problem.loss)
     return {
         "id": article.id,
         "published": reading.published.iso if reading.published else None,
@@ -138,7 +141,8 @@ def stories(inputs: Sequence[Input], *, now: datetime, manner: Source = PLAIN_MA
     readings: tuple[Reading, ...] = read_all(articles, read)
     story_of = {article: story.id for story in make_stories(articles, readings) for article in story.articles}
     rows = ({"id": article.id, "story": story_of[article.id]} for article in articles)
-    return Extracted(rows, problems)
+    lost = (problem for reading in readings for problem in reading.problems if problem.loss)
+    return Extracted(rows, (*problems, *lost))
 
 
 def compare(kind: str, left: str, right: str) -> Row:
