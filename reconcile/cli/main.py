@@ -44,6 +44,7 @@ for command in (
     runs.run,
     sources.ingest,
     nightly.nightly,
+    nightly.metrics,
     reports.report,
     texts.extract,
     texts.stories,

@@ -60,6 +60,34 @@ def nightly(
     raise typer.Exit(PARTIAL if result.losses or result.faults else DONE)
 
 
+def metrics(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Serve them at this port.")] = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    db: DbOption = None,
+) -> None:
+    """Print the figures of the nightly run for Prometheus, or serve them at /metrics.
+
+    Examples:
+
+      reconcile metrics
+
+      reconcile metrics --port 9571
+    """
+    from reconcile.service.metrics import metrics_text, serve_metrics
+
+    settings = read_settings(context, db=db)
+    if port is None:
+        typer.echo(metrics_text(settings).decode("utf-8"), nl=False)
+        return
+    server, thread = serve_metrics(settings, host, port)
+    typer.echo(f"serving http://{host}:{port}/metrics; end it with Ctrl-C", err=True)
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
 def _preview(settings: Settings, *, as_json: bool) -> None:
     from reconcile.service.preview import preview
 

@@ -26,6 +26,7 @@ from reconcile.report.write import require_writable
 from reconcile.service.deliver import deliver_due
 from reconcile.service.gathering import gather_sources
 from reconcile.service.lease import hold_lease
+from reconcile.service.metrics import write_metrics
 from reconcile.service.notices import messages_of
 from reconcile.store.nights import Night
 from reconcile.store.store import Store, open_store
@@ -80,7 +81,9 @@ def run_nightly(settings: Settings, *, date_: str | None = None, hands: Hands = 
     with open_store(settings.db, upgrade=True) as whole, hold_lease(whole) as store:
         reader = Reader(store, hands.read_one) if hands.read_one else Reader(store)
         tonight = choose_date(settings, store, hands.clock(), date_)
-        return _Shift(settings, store, reader, hands, pack, folder, tonight).work()
+        result = _Shift(settings, store, reader, hands, pack, folder, tonight).work()
+    write_metrics(settings)
+    return result
 
 
 def choose_date(settings: Settings, store: Store, now: datetime, wanted: str | None) -> str:

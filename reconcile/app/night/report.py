@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -32,6 +31,8 @@ from reconcile.store.night_findings import ChangedFinding, ToldFinding
 from reconcile.store.nights import Night
 from reconcile.store.store import Store
 
+OVERVIEW = ("index.html", "findings.atom")
+"""The files over all nights, beside the nights' folders."""
 _INDEXED = 400
 _FEED_NIGHTS = 14
 _STANDING_SHOWN = 50
@@ -201,10 +202,13 @@ def _put_in_place(fresh: Path, place: Path) -> None:
 
 
 def _clear_leftovers(folder: Path, date: str) -> None:
-    """Remove what a killed run left half made."""
-    for leftover in folder.glob(f".{date}.*"):
-        with contextlib.suppress(OSError):
-            shutil.rmtree(leftover)
+    """Remove what a killed run left half made; the lease sees to it that nobody else is writing here."""
+    for name in (date, *OVERVIEW):
+        for leftover in folder.glob(f".{name}.*"):
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
 
 
 def _umask() -> int:
