@@ -50,10 +50,10 @@ def verify(links: Iterable[Link], expected_head: str = "") -> Audit:
         if link.sequence != count:
             faults.append(f"judgement {count} is missing: the next one stored is {link.sequence}")
             count = link.sequence
-        if link.fields.get("previous") != previous:
-            faults.append(f"judgement {link.sequence} does not follow the one before it")
         if link.fields.get("sequence") != link.sequence or seal(link.fields) != link.hash:
             faults.append(f"judgement {link.sequence} was changed after it was made")
+        elif link.fields.get("previous") != previous:
+            faults.append(f"judgement {link.sequence} does not follow the one before it")
         previous = link.hash
         seen = seen or link.hash == expected_head
     if expected_head and not seen:
