@@ -46,14 +46,24 @@ def differing(words: str, others: Sequence[str]) -> Pieces:
     best = [differs and bool(word) for differs, word in zip(best, plain, strict=True)]
     if not any(best) or all(best):
         return ()
-    pieces: list[tuple[str, bool]] = []
     lead = words[: len(words) - len("".join(mine))]
-    for word, differs in zip(mine, best, strict=True):
-        if pieces and pieces[-1][1] == differs:
-            pieces[-1] = (pieces[-1][0] + word, differs)
-        else:
-            pieces.append((word, differs))
-    return (((lead, False),) if lead else ()) + tuple(pieces)
+    return _runs([(lead, False), *zip(mine, best, strict=True)])
+
+
+def _runs(words: Sequence[tuple[str, bool]]) -> Pieces:
+    """Neighbours of one sort put together; the space after a differing run stays outside it."""
+    runs: list[tuple[str, bool]] = []
+    for word, differs in words:
+        if runs and runs[-1][1] == differs:
+            runs[-1] = (runs[-1][0] + word, differs)
+            continue
+        if runs and runs[-1][1]:
+            last = runs[-1][0]
+            runs[-1] = (last.rstrip(), True)
+            word = last[len(last.rstrip()) :] + word
+        if word:
+            runs.append((word, differs))
+    return tuple(runs)
 
 
 def _comparable(claim: ClaimView) -> bool:
