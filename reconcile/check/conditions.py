@@ -18,10 +18,8 @@ from reconcile.check.words import SHIPPED, Words
 MAX_LENGTH = 1000
 MAX_NESTING = 12
 MAX_PATTERN = 200
-# Conditions that together open no more than this are sure to compile as one.
-_SURE_DEPTH = 60
 # Raw strings, in which a backslash is a letter as any other, then the others.
-_STRING = re.compile(
+STRING = re.compile(
     r'(?<!\w)(?:[bB]?[rR]|[rR][bB])(?:"""(?s:.*?)"""|"[^"\n]*"|' + r"'''(?s:.*?)'''|'[^'\n]*')|"
     r'"""(?:[^\\]|\\.)*?"""|' + r"'''(?:[^\\]|\\.)*?'''|" + r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'",
     re.DOTALL,
@@ -58,6 +56,7 @@ class Environment:
         self.words = words
         self.closed = {variable.name: variable.values for variable in variables if variable.values}
         self.closed |= {name: event_classes() | {""} for name in self.names if name.endswith(".event")}
+        self.flags = frozenset(variable.name for variable in variables if variable.type == "bool")
         declared = {variable.name: cel.Type(variable.type) for variable in variables}
         self.cel = cel.NewEnv(variables=declared, functions=declarations(words))
 
@@ -98,30 +97,6 @@ class Condition:
         return compile_condition, (self.source, self.environment)
 
 
-@dataclass(slots=True)
-class Decision:
-    """Ordered checked conditions as one program: ``names`` are the variables that it reads."""
-
-    where: str
-    whens: tuple[str, ...]
-    names: tuple[str, ...]
-    environment: Environment
-    _program: Any = field(default=None, compare=False, repr=False)
-
-    def first(self, values: Mapping[str, object]) -> int:
-        """The index of the first condition that holds, -1 where none does; raises ConditionError."""
-        if self._program is None:
-            # Most rules of a large pack never meet a claim: each condition was checked when it was loaded.
-            self._program = _compile_chain(self.where, self.whens, self.environment)
-        result = self._program.eval(data=values).value()
-        if not isinstance(result, int) or not -1 <= result < len(self.whens):
-            raise ConditionError(f"the conditions gave no answer: {result}")
-        return result
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return compile_decision, (self.where, self.whens, self.environment)
-
-
 def check_condition(source: str, environment: Environment) -> tuple[ConditionFault, ...]:
     """Everything wrong with an expression: its size, its syntax, its names and its types; empty where it is good."""
     return _compile(source, environment)[1]
@@ -132,35 +107,7 @@ def compile_condition(source: str, environment: Environment) -> Condition:
     program, faults = _compile(source, environment)
     if faults:
         raise ValueError(f"{source!r}: {faults[0].message}")
-    return Condition(source, _used((source,), environment), environment, program)
-
-
-def compile_decision(where: str, whens: tuple[str, ...], environment: Environment) -> Decision:
-    """Checked expressions as one program that gives the index of the first that holds, if ``where`` does.
-
-    Raises ValueError where they are too deep together.
-    """
-    decision = Decision(where, whens, _used((where, *whens), environment), environment)
-    if sum(map(_depth, whens)) + len(whens) > _SURE_DEPTH:
-        try:
-            decision._program = _compile_chain(where, whens, environment)
-        except ConditionError as error:
-            raise ValueError(str(error)) from error
-    return decision
-
-
-def _depth(source: str) -> int:
-    """How deep an expression may nest at most: every sign that opens something."""
-    return sum(map(source.count, "([{!-?"))
-
-
-def _compile_chain(where: str, whens: tuple[str, ...], environment: Environment) -> Any:
-    # A line break ends a comment that an expression may close with; the brackets keep each a whole.
-    chain = "".join(f"({when}\n) ? {index} : " for index, when in enumerate(whens)) + "-1"
-    try:
-        return environment.cel.compile(f"({where}\n) ? ({chain}) : -1" if where else chain)
-    except RuntimeError as error:
-        raise ConditionError("the conditions are too deep together") from error
+    return Condition(source, used_names((source,), environment), environment, program)
 
 
 # Packs repeat conditions such as relation == "equal" many times over: each is compiled once.
@@ -181,7 +128,8 @@ def _compile(source: str, environment: Environment) -> tuple[Any, tuple[Conditio
     return program, tuple(_vocabulary(source, environment))
 
 
-def _used(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
+def used_names(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
+    """The variables that expressions read, and perhaps some that they do not."""
     # A name inside a longer one is taken too: handing over one variable too many does no harm.
     text = " ".join(re.sub(r"\s*\.\s*", ".", source) for source in sources)
     return tuple(name for name in environment.names if name in text)
@@ -190,7 +138,7 @@ def _used(sources: Iterable[str], environment: Environment) -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def split_conjunction(source: str) -> tuple[str, ...]:
     """The parts that a condition joins by && outside all brackets, on one line each; a part may be the whole."""
-    text = _blank_strings(source)
+    text = blank_strings(source)
     if "//" in text:
         return (source,)
     depth, start, parts = 0, 0, []
@@ -207,8 +155,9 @@ def split_conjunction(source: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in (*parts, source[start:]))
 
 
-def _blank_strings(source: str) -> str:
-    return _STRING.sub(lambda found: " " * len(found[0]), source)
+def blank_strings(source: str) -> str:
+    """An expression with spaces for every text in it, quotes and all."""
+    return STRING.sub(lambda found: " " * len(found[0]), source)
 
 
 def _bounds(source: str) -> tuple[ConditionFault, ...]:
@@ -224,7 +173,7 @@ def _bounds(source: str) -> tuple[ConditionFault, ...]:
         )
     if not source.strip():
         return (ConditionFault(1, 1, "the condition is empty", 'write "true" where it always holds'),)
-    text = _blank_strings(source)
+    text = blank_strings(source)
     loops: list[bool] = []
     for index, letter in enumerate(text):
         if letter in "([{":
@@ -264,11 +213,11 @@ def _read_error(message: str, environment: Environment) -> Iterable[ConditionFau
 
 def _patterns(source: str, environment: Environment) -> Iterable[ConditionFault]:
     """Patterns that are none, or that an article would write: they must stand in the rule, and be good."""
-    text = _blank_strings(source)
+    text = blank_strings(source)
     for call in _MATCHES.finditer(text):
         line = source.count("\n", 0, call.start()) + 1
         column = call.start() - source.rfind("\n", 0, call.start())
-        literal = _STRING.match(source, call.end() + len(source[call.end() :]) - len(source[call.end() :].lstrip()))
+        literal = STRING.match(source, call.end() + len(source[call.end() :]) - len(source[call.end() :].lstrip()))
         if literal is None or text[literal.end() :].lstrip()[:1] != ")" or not call[0].startswith("."):
             meant = 'such as: a.text.matches("^[0-9]+$")'
             yield ConditionFault(line, column, "the pattern of matches must stand in quotes", meant)

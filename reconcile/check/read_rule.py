@@ -9,13 +9,12 @@ from typing import Any
 
 from reconcile.check.conditions import (
     Condition,
-    Decision,
     Environment,
     compile_condition,
-    compile_decision,
     group_environment,
     pair_environment,
 )
+from reconcile.check.decisions import Decision, compile_decision
 from reconcile.check.faults import suggest
 from reconcile.check.messages import PAIR_FIELDS, group_fields
 from reconcile.check.nodes import Mapping, Node, Scalar, Sequence

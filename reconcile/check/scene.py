@@ -28,6 +28,8 @@ class Scene:
     topics: frozenset[str] = frozenset()
     _values: dict[tuple[str, Kind], dict[str, None]] = field(default_factory=dict, repr=False, compare=False)
     """What ``values`` has gathered."""
+    _gaps: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
+    """What ``gap`` has found."""
 
     def asks_here(self, reach: Reach) -> bool:
         """Whether a rule of this reach is asked at all in this story."""
@@ -63,6 +65,13 @@ class Scene:
 
     def gap(self, earlier: Claim, later: Claim) -> float:
         """Days from one publication to the other; 0.0 where they may be at one time, or a date is unknown."""
+        articles = (earlier.article, later.article)
+        found = self._gaps.get(articles)
+        if found is None:
+            found = self._gaps[articles] = self._days(earlier, later)
+        return found
+
+    def _days(self, earlier: Claim, later: Claim) -> float:
         first, second = self.date(earlier), self.date(later)
         if first is None or second is None or _end(first) > second.moment():
             return 0.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reconcile.check.conditions import Condition, Decision
+from reconcile.check.conditions import Condition
+from reconcile.check.decisions import Decision
 from reconcile.check.reach import EVERYWHERE, Reach, ReachChange
 from reconcile.check.tolerance import Tolerance
 from reconcile.check.words import SHIPPED, Words
