@@ -95,3 +95,22 @@ def test_faulty_form_is_told_on_the_page(desk: Any, form: dict[str, str], told: 
     assert answer.status_code == 422
     assert told in answer.text
     assert "typed words" in answer.text
+
+
+@pytest.mark.parametrize("file", ["report.html", "report.json", "report.csv", "report.xlsx", "claimreview.jsonld"])
+def test_report_of_a_run_is_a_download(desk: Any, file: str) -> None:
+    """A run's report in any format comes as a file, never as a page of this server."""
+    run = desk.store.list_runs(1)[0].id
+    answer = desk.client(Role.READER).get(f"/runs/{run}/{file}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
+    assert desk.client(Role.READER).get(f"/runs/{run}/report.exe").status_code == 404
+
+
+def test_claims_of_other_facts_are_offered_on_demand(desk: Any) -> None:
+    """The finding offers to pair it with other claims of its story, and lists them when asked."""
+    client = desk.client(Role.REVIEWER)
+    page = client.get(f"/findings/{desk.case()}")
+    assert "pair=1" in page.text
+    assert 'name="claim"' not in page.text
+    assert 'name="claim"' in client.get(f"/findings/{desk.case()}?pair=1").text

@@ -9,8 +9,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from reconcile.app import overview
+from reconcile.app.reports import load_report
 from reconcile.app.rules import usable_pack
 from reconcile.check.schema import Pack
+from reconcile.errors import NotFoundError
+from reconcile.report.formats import FORMATS
 from reconcile.web.frame import CurrentUser, get_settings, get_store, render
 from reconcile.web.pages import words
 
@@ -48,7 +51,19 @@ def show_runs(request: Request, user: CurrentUser) -> Response:
 @router.get("/runs/{run}")
 def show_run(request: Request, run: str, user: CurrentUser) -> Response:
     """One run: its counts, its versions, and what went wrong."""
-    return render(request, "run.html", row=overview.show_run(get_store(request), run))
+    return render(request, "run.html", row=overview.show_run(get_store(request), run), formats=tuple(FORMATS.values()))
+
+
+@router.get("/runs/{run}/{file}")
+def download_report(request: Request, run: str, file: str, user: CurrentUser) -> Response:
+    """The run's report in one format, with the decisions of today, as a file to keep."""
+    wanted = next((one for one in FORMATS.values() if one.file == file), None)
+    if wanted is None:
+        raise NotFoundError(f"a run has no file {file!r}", "take one from the run's page")
+    content = wanted.content(load_report(get_store(request), run))
+    # Never shown in place: the page's own style would not be allowed here, and nothing of it should be.
+    headers = {"Content-Disposition": f'attachment; filename="{wanted.file}"'}
+    return Response(content, media_type=wanted.media_type, headers=headers)
 
 
 @router.get("/help")

@@ -7,9 +7,9 @@ import secrets
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from reconcile.app import review
+from reconcile.app import overview, review
 from reconcile.app.accounts import Role, User
-from reconcile.model import Decision
+from reconcile.model import Claim, Decision
 from reconcile.review.views import FindingView
 from reconcile.web.frame import CurrentUser, clock, get_policy, get_store, is_blind, render
 from reconcile.web.pages import words
@@ -17,6 +17,9 @@ from reconcile.web.pages.evidence import anchor_of, arrange
 from reconcile.web.pages.queries import parse_address, read_query, write_query
 
 router = APIRouter()
+
+_PARTNERS = 200
+"""So many claims of other facts are offered for pairing."""
 
 
 @router.get("/findings/{case}")
@@ -71,8 +74,27 @@ def finding_page(
         conflict=conflict,
         typed=typed,
         reasons=words.REASONS,
+        partners=_partners(request, view, user) if request.query_params.get("pair") else (),
+        pairing=bool(request.query_params.get("pair")),
         key=secrets.token_hex(8),
     )
+
+
+def _partners(request: Request, view: FindingView, user: User) -> tuple[tuple[str, str, Claim], ...]:
+    """Claims of the story's other facts that could answer the same question: outlet, what of, and the claim."""
+    if view.story is None:
+        return ()
+    story = overview.show_story(get_store(request), view.story.id, user, blind=True)
+    here = {claim.id for claim in (*view.finding.claims, *view.others)}
+    found = [
+        (source, fact.label, claim)
+        for fact in story.facts
+        if fact.kind is view.finding.kind
+        for source, claims in fact.cells.items()
+        for claim in claims
+        if claim.id not in here
+    ]
+    return tuple(sorted(found, key=lambda one: (one[0], one[2].span))[:_PARTNERS])
 
 
 def _last_of(view: FindingView, user: User) -> str:
