@@ -47,7 +47,7 @@ def test_doctor_finds_a_whole_installation(cli: Cli) -> None:
     assert said.code == 0
     assert all(line.startswith("ok ") for line in said.out.splitlines())
     assert [line.split()[1] for line in said.out.splitlines()] == [
-        *("python", "reconcile", "model", "reading", "rules", "database")
+        *("python", "reconcile", "model", "reading", "rules", "database", "disk", "clock")
     ]
     assert "sha256:" in said.out
 

@@ -101,17 +101,32 @@ def explain(
         typer.echo(visible("\n".join(explanation_lines(stored, usable_pack(settings.rules)))))
 
 
-def doctor(context: typer.Context, db: DbOption = None, rules: RulesOption = None, as_json: JsonOption = False) -> None:
-    """Check this installation: Python, the model and its hash, a trial reading, the rules, the database.
+def doctor(
+    context: typer.Context,
+    sources: Annotated[bool, typer.Option("--sources", help="Ask the configured sources too.")] = False,
+    db: DbOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check this installation: Python, the model and its files, a trial reading, rules, database, disk and clock.
 
-    Example:
+    Examples:
 
       reconcile doctor
+
+      reconcile doctor --sources
     """
     from reconcile.app.doctor import examine
+    from reconcile.config import sources_of
 
     settings = read_settings(context, db=db, rules=tuple(rules or ()))
-    checks = examine(db=settings.db, rules=settings.rules)
+    checks = examine(
+        db=settings.db,
+        rules=settings.rules,
+        reports=Path(settings.nightly.reports),
+        now=datetime.now(UTC),
+        sources=sources_of(settings) if sources else (),
+    )
     if as_json:
         typer.echo(to_json([{"name": c.name, "ok": c.ok, "seen": c.seen, "cure": c.cure} for c in checks]))
     else:
