@@ -115,6 +115,8 @@ def _print_check(check: SourceCheck) -> None:
         by = f", by {article.byline.text}" if article.byline else ""
         words = len(article.text.split())
         typer.echo(visible(f"       {date}  {article.source}: {article.title}{by} ({words} words, {article.language})"))
+    if check.listed and not check.articles and not check.problems:
+        typer.echo(f"       nothing of the last {check.source.days} days")
     print_problems(check.problems)
 
 

@@ -26,8 +26,13 @@ def load_address(
     if answer.status != "ok":
         yield (), (Problem("ingest", name, answer.reason or f"is {answer.status}", answer.cure),)
         return
+    nothing, listed = True, 0
     for batch in gather(replace(source, type=type_of(answer.body)), SourceState(), now=now, fetcher=fetcher):
+        nothing, listed = nothing and not (batch.articles or batch.problems), batch.listed
         yield batch.articles, batch.problems
+    if nothing:
+        message = f"lists {listed} pages, all older than {source.days} days"
+        yield (), (Problem("ingest", name, message, "raise days in [fetch] to read them"),)
 
 
 def type_of(body: bytes) -> SourceType:

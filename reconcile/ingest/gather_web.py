@@ -16,7 +16,14 @@ from reconcile.ingest.intake import Fate, Intake
 from reconcile.ingest.plan import Task, make_plan
 from reconcile.ingest.sources import Seen, Source, SourceState
 from reconcile.ingest.web_address import article_id
-from reconcile.ingest.web_article import Found, article_of_entry, article_of_page, where_of
+from reconcile.ingest.web_article import (
+    Found,
+    article_in_feed,
+    article_of_entry,
+    article_of_page,
+    content_of,
+    where_of,
+)
 from reconcile.ingest.web_listing import Current, read_listing
 from reconcile.model import Article, Problem
 
@@ -98,10 +105,7 @@ class _Gathering:
         elif answer.status == "ok":
             self._read(task, answer)
         else:
-            fate: Outcome = "gone" if answer.status == "gone" else "refused"
-            self._settle(
-                task, answer, "paywalled" if answer.status == "paywalled" else fate, answer.reason, answer.cure
-            )
+            self._do_without(task, answer)
 
     def intake(self, last: bool = False) -> Intake:
         """What was taken in since the last batch, with the state to remember with it."""
@@ -134,17 +138,30 @@ class _Gathering:
             found = article_of_page(answer, task.key, entry, self._source)
         self._settle_found(task, answer, found, digest)
 
+    def _do_without(self, task: Task, answer: Answer) -> None:
+        """Settle a page that was not given; where it is only kept from programs, the feed may give its text."""
+        fate: Outcome = answer.status if answer.status in ("gone", "paywalled") else "refused"
+        own = article_in_feed(task.key, task.entry, self._source, answer.reason) if fate == "refused" else None
+        if own is not None:
+            self._settle_found(task, answer, own, "")
+        else:
+            self._settle(task, answer, fate, answer.reason, answer.cure)
+
     def _settle_found(self, task: Task, answer: Answer, found: Found, digest: str) -> None:
         if found.article is None:
             reason = found.problems[0] if found.problems else Problem("ingest", "", "it is behind a paywall")
             self._settle(task, answer, found.outcome, reason.message, reason.cure, digest)
             return
-        self._articles[found.article.id] = found.article
-        self._problems.extend(found.problems)
-        if task.seen and task.seen.fate in ("gone", "paywalled"):
-            self._fates.append(Fate(task.key, task.seen.articles, "back", self._now))
-        self._last_new = self._now
-        self._remember(task, answer, "taken", digest, (found.article.id,))
+        content, seen = content_of(found.article), task.seen
+        if seen and seen.fate == "taken" and seen.content == content:
+            self._unchanged += 1
+        else:
+            self._articles[found.article.id] = found.article
+            self._problems.extend(found.problems)
+            self._last_new = self._now
+        if seen and seen.fate in ("gone", "paywalled"):
+            self._fates.append(Fate(task.key, seen.articles, "back", self._now))
+        self._remember(task, answer, "taken", digest, found.article.id, content)
 
     def _settle(self, task: Task, answer: Answer, fate: Outcome, reason: str, cure: str = "", digest: str = "") -> None:
         """Record a page that gives no article; what is known already is not told again."""
@@ -159,7 +176,7 @@ class _Gathering:
         self._remember(task, answer, fate, digest)
 
     def _remember(
-        self, task: Task, answer: Answer, fate: Outcome, digest: str = "", articles: tuple[str, ...] = ()
+        self, task: Task, answer: Answer, fate: Outcome, digest: str = "", article: str = "", content: str = ""
     ) -> None:
         """Keep what the next run must know of the page."""
         seen = task.seen or Seen(task.key, self._now, self._now, self._now)
@@ -167,11 +184,13 @@ class _Gathering:
             seen,
             last_seen=self._now,
             asked=self._now,
-            articles=articles or seen.articles,
+            articles=(article,) if article else seen.articles,
             etag=answer.etag or (seen.etag if answer.status == "unchanged" else ""),
             last_modified=answer.last_modified or (seen.last_modified if answer.status == "unchanged" else ""),
             sha256=digest or seen.sha256,
+            content=content or seen.content,
             mark=task.entry.mark if task.listed else seen.mark,
+            entry=replace(task.entry, html=""),
             fate=fate,
         )
 

@@ -18,7 +18,7 @@ _ASKED_LATELY = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One page to ask for; ``seen`` is what is remembered of it. A page that is no longer listed has a bare entry."""
+    """One page to ask for; ``seen`` is what is remembered of it. A page that is not listed now has the entry that it had."""
 
     key: str
     entry: Entry
@@ -52,7 +52,7 @@ def make_plan(entries: Sequence[Entry], base: str, seen: Mapping[str, Seen], sou
         listed.add(known.key if known else key)
         if name not in tasks and (known is not None or not _is_too_old(entry, source, now)):
             tasks[name] = Task(known.key if known else key, entry, known)
-    gone = (Task(known.key, Entry(url=known.key), known, False) for name, known in seen.items() if name not in tasks)
+    gone = (Task(known.key, known.entry, known, False) for name, known in seen.items() if name not in tasks)
     return Plan(tuple(_ordered([*tasks.values(), *gone], source, now)), frozenset(listed), tuple(bad))
 
 

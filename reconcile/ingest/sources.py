@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reconcile.ingest.listing import Entry
+
 SourceType = Literal["feed", "sitemap", "folder", "warc", "url"]
 
 USER_AGENT = "reconcile/1 (news comparison; set user_agent to say who you are)"
@@ -67,8 +69,9 @@ class Seen:
     """One page or file of a source as it was last taken; ``key`` is its address or its path within the folder.
 
     ``mark`` is what the listing said of it (a date, a hash) or a file's size and time: while it stays the same, nothing
-    changed. ``sha256`` is the hash of the page's bytes; ``articles`` are the ids it gave. ``last_seen`` is when it was
-    last listed or asked for, ``asked`` when it was last asked for.
+    changed. ``sha256`` is the hash of the page's bytes, ``content`` that of the article in it: pages change with every
+    request in ways that no reader sees. ``articles`` are the ids it gave. ``last_seen`` is when it was last listed or
+    asked for, ``asked`` when it was last asked for.
     """
 
     key: str
@@ -79,8 +82,11 @@ class Seen:
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
+    content: str = ""
     mark: str = ""
     fate: Literal["taken", "gone", "paywalled", "refused"] = "taken"
+    entry: Entry = Entry()
+    """What the listing last said of it, without its text: it holds though the page is asked again without a listing."""
 
 
 @dataclass(frozen=True, slots=True)

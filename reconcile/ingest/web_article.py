@@ -61,12 +61,26 @@ def article_of_page(answer: Answer, key: str, entry: Entry, source: Source) -> F
     if _is_paywalled(page, decoded.text):
         return Found(None, "paywalled")
     if not page.text:
-        own = article_of_entry(key, entry, source) if entry.whole else None
-        if own is not None and own.article is not None and len(own.article.text.split()) >= _WHOLE_WORDS:
-            note = Problem("ingest", where, "no article was found in the page; the feed's own text is read", loss=False)
-            return replace(own, problems=(note,))
-        return Found(None, "refused", page.problems or _refused(where, "the page is empty").problems)
+        own = article_in_feed(key, entry, source, "no article was found in the page")
+        return own or Found(None, "refused", page.problems or _refused(where, "the page is empty").problems)
     return _article(page, key, entry, source, where)
+
+
+def article_in_feed(key: str, entry: Entry, source: Source, reason: str) -> Found | None:
+    """The article in the feed, if that gives it whole, in place of a page that gave none for that ``reason``."""
+    own = article_of_entry(key, entry, source) if entry.whole else None
+    if own is None or own.article is None or len(own.article.text.split()) < _WHOLE_WORDS:
+        return None
+    note = Problem("ingest", where_of(source, key), f"{reason}; the feed's own text is read", loss=False)
+    return replace(own, problems=(note,))
+
+
+def content_of(article: Article) -> str:
+    """A hash of all that an article says: where it stays, nothing of the article changed."""
+    byline = article.byline.text if article.byline else ""
+    published = article.published.iso if article.published else ""
+    said = "\0".join((article.sha256, article.title, article.source, published, byline, *article.credits))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def article_of_entry(key: str, entry: Entry, source: Source) -> Found:

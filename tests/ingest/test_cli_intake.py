@@ -60,3 +60,10 @@ def test_run_takes_addresses_beside_files(desk: Path, cli: Cli, site: Site) -> N
     said = cli("stories", f"{site.root}/feed", f"{site.root}/nothing", "b.txt")
     assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["b", f"127.0.0.1:{site.port}/a"]
     assert (said.code, "404" in said.err) == (3, True)
+
+
+def test_a_feed_of_old_pages_says_so(desk: Path, cli: Cli, site: Site) -> None:
+    """A feed that lists nothing of these days is not passed over in silence."""
+    site.put("/feed", site.rss("<link>/a</link><pubDate>01 Jan 2001 00:00 GMT</pubDate>"), "application/rss+xml")
+    assert "lists 1 pages, all older than 14 days" in cli("stories", f"{site.root}/feed").err
+    assert "nothing of the last 14 days" in cli("sources", "check").out

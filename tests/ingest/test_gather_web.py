@@ -83,6 +83,9 @@ def test_a_silent_correction_is_found(site: Site, harbour: Source, fetcher: Fetc
     second = night(harbour, fetcher, first.state, 1)
     assert [article.id for article in second.articles] == [article.id for article in first.articles]
     assert "stay open" in second.articles[0].text
+    assert second.articles[0].published == first.articles[0].published
+    assert second.articles[0].byline == first.articles[0].byline
+    assert second.articles[0].credits == first.articles[0].credits
 
 
 def test_an_announced_change_is_found_late(site: Site, harbour: Source, fetcher: Fetcher) -> None:
@@ -143,6 +146,25 @@ def test_a_page_without_an_article_falls_back_on_the_feed(site: Site, harbour: S
     intake = night(harbour, fetcher)
     assert "the harbour will close" in intake.articles[0].text
     assert [problem.loss for problem in intake.problems] == [False]
+
+
+def test_pages_kept_from_programs_are_read_in_the_feed(site: Site, harbour: Source, fetcher: Fetcher) -> None:
+    """Where the page is refused and the feed gives the whole text, that is read, with a note."""
+    words = site.paragraphs("the harbour will close")
+    site.put("/feed", site.rss(f"{ITEM}<content><![CDATA[{words}]]></content>"), "application/rss+xml")
+    site.put("/a", b"", status=403)
+    first = night(harbour, fetcher)
+    assert (len(first.articles), [problem.loss for problem in first.problems]) == (1, [False])
+    assert night(harbour, fetcher, first.state, 1).articles == ()
+
+
+def test_what_no_reader_sees_is_no_change(site: Site, harbour: Source, fetcher: Fetcher) -> None:
+    """A page whose bytes differ with each request, and its article not, gives nothing new."""
+    site.put("/a", site.page("the harbour will close", "<script>one = 1</script>"))
+    first = night(harbour, fetcher)
+    site.put("/a", site.page("the harbour will close", "<script>one = 2</script>"))
+    second = night(harbour, fetcher, first.state, 1)
+    assert (second.articles, second.unchanged, second.state.last_new) == ((), 1, NIGHT)
 
 
 def test_text_from_the_feed_itself(site: Site, source: Source, fetcher: Fetcher) -> None:
