@@ -132,30 +132,47 @@ def judge_pair(
 
 
 class _Scores:
-    """How surely any two claims of a fact share its slot: as sure as the weakest link on the best way between them."""
+    """How surely any two claims of a fact share its slot: as sure as the weakest link on the best way between them.
+
+    Claims and groups of claims form a tree in which each group is as sure as the link that made it: two claims are as
+    sure as the smallest group that holds both.
+    """
 
     def __init__(self, fact: Fact) -> None:
         self._links = {frozenset((link.left, link.right)): link for link in fact.links}
-        self._group: dict[str, list[str]] = {claim.id: [claim.id] for claim in fact.claims}
-        self._scores: dict[frozenset[str], float] = {}
+        self._above: dict[str | int, int] = {}
+        self._sure: list[float] = []
+        top: dict[str, str | int] = {claim.id: claim.id for claim in fact.claims}
+        members: dict[str | int, list[str]] = {claim.id: [claim.id] for claim in fact.claims}
+
+        def join(left: str, right: str, score: float) -> None:
+            if left not in top or right not in top or top[left] == top[right]:
+                return
+            one, other = sorted((top[left], top[right]), key=lambda group: len(members[group]), reverse=True)
+            group = len(self._sure)
+            self._sure.append(score)
+            self._above[one] = self._above[other] = group
+            members[group] = [*members.pop(one), *members.pop(other)]
+            top.update(dict.fromkeys(members[group], group))
+
         first: dict[tuple[str, str], str] = {}
         for claim in fact.claims:
             # An article's claims of one value stand in for each other.
-            self._join(claim.id, first.setdefault((claim.article, value_text(claim.value)), claim.id), 1.0)
+            join(claim.id, first.setdefault((claim.article, value_text(claim.value)), claim.id), 1.0)
         for link in sorted(fact.links, key=lambda link: -link.score):
-            self._join(link.left, link.right, link.score)
-
-    def _join(self, left: str, right: str, score: float) -> None:
-        one, other = self._group.get(left), self._group.get(right)
-        if one is None or other is None or one is other:
-            return
-        self._scores.update((frozenset(pair), score) for pair in product(one, other))
-        one += other
-        for member in other:
-            self._group[member] = one
+            join(link.left, link.right, link.score)
 
     def of(self, a: Claim, b: Claim) -> tuple[float, Link | None]:
         """The score of two claims, 0.0 where nothing links them, and their own link where there is one."""
-        pair = frozenset((a.id, b.id))
-        link = self._links.get(pair)
-        return (link.score if link else self._scores.get(pair, 0.0)), link
+        link = self._links.get(frozenset((a.id, b.id)))
+        if link is not None:
+            return link.score, link
+        around = set(self._groups(a.id))
+        return next((self._sure[group] for group in self._groups(b.id) if group in around), 0.0), None
+
+    def _groups(self, claim: str) -> Iterator[int]:
+        """The groups that hold a claim, the smallest first."""
+        group = self._above.get(claim)
+        while group is not None:
+            yield group
+            group = self._above.get(group)

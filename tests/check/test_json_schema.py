@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from reconcile.check.json_schema import rule_schema
+from reconcile.check.skeleton import rule_skeleton
+from reconcile.model import Kind
 from reconcile.resources import data_folder
 
 VALIDATOR = jsonschema.Draft202012Validator(rule_schema())
@@ -77,3 +79,10 @@ def test_every_key_and_word_is_described() -> None:
         if not ({"description", "$ref"} & value.keys() or key == "takes")
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize("family", ["same-slot", "consistency"])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_skeletons_fit(family: str, kind: Kind) -> None:
+    """What `rules new` writes is as the schema says."""
+    assert wrong(rule_skeleton("my-rule", family, kind)) == []
