@@ -18,7 +18,7 @@ _ASKED_LATELY = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One page to ask for; ``seen`` is what is remembered of it. A page that is not listed now has the entry that it had."""
+    """One page to ask for; ``seen`` is what is remembered of it. One that is not listed keeps its entry."""
 
     key: str
     entry: Entry

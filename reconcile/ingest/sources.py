@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -85,7 +85,7 @@ class Seen:
     content: str = ""
     mark: str = ""
     fate: Literal["taken", "gone", "paywalled", "refused"] = "taken"
-    entry: Entry = Entry()
+    entry: Entry = field(default_factory=Entry)
     """What the listing last said of it, without its text: it holds though the page is asked again without a listing."""
 
 

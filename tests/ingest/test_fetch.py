@@ -2,12 +2,16 @@
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -416,6 +420,42 @@ def test_credentials_go_to_their_own_origin_only(site: Site, source: Source, fet
     sent = [headers.get("Authorization") for _, headers in site.asked]
     assert sent == ["Basic YW5uOnMzY3JldA==", "Basic YW5uOnMzY3JldA==", None]
     assert "s3cret" not in repr((answer, away))
+
+
+def test_certificates_are_checked_for_the_name(site: Site, source: Source, tmp_path: Path) -> None:
+    """The server is told the name that was asked for, and a certificate that nobody vouches for ends it there."""
+    asked: list[str | None] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path / "cert.pem"))
+    context.sni_callback = lambda connection, name, _: asked.append(name)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                context.wrap_socket(listening.accept()[0], server_side=True)
+
+        threading.Thread(target=serve, daemon=True).start()
+        with Fetcher(replace(site.quick, tries=1), resolve=lambda host, port: ["127.0.0.1"]) as fetcher:
+            url = f"https://named.example:{listening.getsockname()[1]}/"
+            answer = fetcher.get(url, replace(source, robots=False), "page")
+    assert asked == ["named.example"]
+    assert (answer.status, "certificate" in answer.reason) == ("failed", True)
+
+
+def self_signed(path: Path) -> Path:
+    """A certificate for named.example that vouches for itself, with its key."""
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "named.example")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(2120, 1, 1)).sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(made.public_bytes(pem) + secret)
+    return path
 
 
 def test_cookies_are_not_kept(site: Site, source: Source, fetcher: Fetcher) -> None:
