@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select
 from reconcile.model import Article, Published, Reading
 from reconcile.store.articles import by_id
 from reconcile.store.codec import CodecError, encode, pack_json, unpack
+from reconcile.store.entities import file_entities
 from reconcile.store.tables import as_json, claim
 from reconcile.store.tables import reading as table
 from reconcile.store.writes import Row, chunks, insert_new
@@ -83,6 +84,7 @@ def save_readings(connection: Connection, readings: Sequence[Reading], articles:
         del fresh[key]
     insert_new(connection, table, [row for row, _ in fresh.values()])
     insert_new(connection, claim, [row for _, claims in fresh.values() for row in claims])
+    file_entities(connection, readings)
 
 
 def _drop_others(connection: Connection, fresh: dict[str, tuple[Row, list[Row]]]) -> list[str]:

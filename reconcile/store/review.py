@@ -13,10 +13,11 @@ from reconcile.model import Act, Fact, Judgement, Kind, Severity, Verdict
 from reconcile.review.chain import Audit
 from reconcile.review.standing import Standing, assess, effective
 from reconcile.review.views import CaseRow, Query, QueuePage, RunRow, SavedFilter, Sighting, StoryPage
-from reconcile.store import findings, judgements, overview, queue, tables
+from reconcile.store import entities, findings, judgements, overview, queue, tables
 from reconcile.store.cases import WHOLE, read_evidence, refresh
 from reconcile.store.codec import pack, unpack
 from reconcile.store.engine import reading, writing
+from reconcile.store.entities import NamedEntity
 from reconcile.store.findings import StoredFinding
 from reconcile.store.overview import StoredStory
 from reconcile.store.review_tables import case_event, saved_filter
@@ -243,6 +244,16 @@ class ReviewStore:
         """Check the chain of all judgements; ``expected_head`` is a hash noted earlier."""
         with reading(self._engine) as connection:
             return judgements.audit(connection, expected_head)
+
+    def find_entities(self, name: str, type_: str | None = None) -> tuple[NamedEntity, ...]:
+        """The people and organisations that share the beginning of a word with a name."""
+        with reading(self._engine) as connection:
+            return entities.find_entities(connection, name, type_)
+
+    def load_entities(self, ids: Sequence[str]) -> tuple[NamedEntity, ...]:
+        """The people and organisations with these ids."""
+        with reading(self._engine) as connection:
+            return entities.load_entities(connection, ids)
 
     def saved_filters(self, account: str) -> tuple[SavedFilter, ...]:
         """An account's queries by name."""

@@ -213,3 +213,30 @@ saved_filter = Table(
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("account", "name"),
 )
+
+# The people and organisations that articles name, found by the beginnings of their names' words.
+entity = Table(
+    "entity",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("name", Words, nullable=False),
+    PrimaryKeyConstraint("id"),
+    CheckConstraint("type IN ('person', 'organisation')", name="type"),
+)
+
+entity_part = Table(
+    "entity_part",
+    metadata,
+    Column("part", Text, nullable=False),
+    Column("entity_id", Text, ForeignKey("entity.id"), nullable=False),
+    PrimaryKeyConstraint("part", "entity_id"),
+)
+
+entity_article = Table(
+    "entity_article",
+    metadata,
+    Column("entity_id", Text, ForeignKey("entity.id"), nullable=False),
+    Column("article_id", Key, nullable=False),
+    PrimaryKeyConstraint("entity_id", "article_id"),
+)

@@ -26,7 +26,7 @@ def errors(*statuses: int) -> Errors:
     """The errors of an endpoint, for its description."""
     return {
         status: {"model": shapes.ProblemShape, "content": {PROBLEM: {}}}
-        for status in sorted({401, 403, 422, 429, 503, *statuses})
+        for status in sorted({400, 401, 403, 413, 422, 429, 503, *statuses})
     }
 
 
