@@ -203,6 +203,16 @@ def test_diff_shows_what_rules_would_change(cli: Cli, stored: Path, tmp_path: Pa
     assert all(row["before"]["verdict"] != row["after"]["verdict"] for row in changed)
 
 
+def test_a_change_in_several_runs_is_told_once(cli: Cli, stored: Path, desk: Path, mild_rules: Path) -> None:
+    """Judging the last runs again tells a change that all of them have once."""
+    (mild_rules / "a.yaml").write_text(DELEGATES, encoding="utf-8")
+    one = json.loads(cli("rules", "diff", "--rules", mild_rules, "--db", stored, "--json").out)
+    cli("run", desk, "--out", "report", "--db", stored)
+    two = json.loads(cli("rules", "diff", "--rules", mild_rules, "--db", stored, "--last", "5", "--json").out)
+    assert (len(one["runs"]), len(two["runs"]), len(two["changes"])) == (1, 2, len(one["changes"]))
+    assert two["findings"] == 2 * one["findings"]
+
+
 def test_diff_without_a_run_is_wrong_use(cli: Cli) -> None:
     """There is nothing to judge where no run is stored."""
     said = cli("rules", "diff", "--db", "none.db")

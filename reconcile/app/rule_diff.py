@@ -1,4 +1,4 @@
-"""What other rules would change: the stored facts of the latest run judged again, and nothing saved."""
+"""What other rules would change: the stored facts of the latest runs judged again, and nothing saved."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class FindingChange:
         return found
 
     @property
+    def fingerprints(self) -> tuple[str, str]:
+        """What tells it from other changes, in whatever run: the same change in two runs is one."""
+        return (self.before.fingerprint if self.before else "", self.after.fingerprint if self.after else "")
+
+    @property
     def what(self) -> str:
         """``appears``, ``vanishes``, ``verdict``, ``severity`` or ``rule``."""
         if self.before is None or self.after is None:
@@ -41,28 +46,34 @@ class FindingChange:
 
 @dataclass(frozen=True, slots=True)
 class RuleDiff:
-    """What the rules would change in one run, and where they fail."""
+    """What the rules would change in some runs, each finding told once, and where they fail."""
 
-    run: str
+    runs: tuple[str, ...]
     findings: int
     changes: tuple[FindingChange, ...]
     problems: tuple[Problem, ...]
 
 
-def diff_rules(folders: Sequence[Path], *, db: str, run: str = "") -> RuleDiff:
-    """Judge the stored facts of a run (the latest unless ``run`` begins the id of another) by the rules in force.
+def diff_rules(folders: Sequence[Path], *, db: str, run: str = "", last: int = 1) -> RuleDiff:
+    """Judge the stored facts of the ``last`` runs, or of the one whose id begins with ``run``, by the rules in force.
 
     Raises ReconcileError for faulty rules, a missing database or an unknown run.
     """
     pack = usable_pack(folders)
+    changes: dict[tuple[str, str], FindingChange] = {}
+    judged = 0
+    problems: dict[Problem, None] = {}
     with open_store(db, upgrade=False) as store:
-        found = store.find_run(run) if run else store.latest_run()
-        if found is None:
+        runs = (store.find_run(run),) if run else store.list_runs(last)
+        if not runs:
             raise ReconcileError("no run is stored yet", "make one: reconcile run FOLDER")
-        after, problems = _judge_again(store, found.id, pack)
-        before = store.findings_of(found.id)
-    changes = tuple(sorted(_changes(before, after), key=_order))
-    return RuleDiff(found.id, len(after), changes, problems)
+        for one in runs:
+            after, trouble = _judge_again(store, one.id, pack)
+            judged += len(after)
+            problems.update(dict.fromkeys(trouble))
+            for change in _changes(store.findings_of(one.id), after):
+                changes.setdefault(change.fingerprints, change)
+    return RuleDiff(tuple(one.id for one in runs), judged, tuple(sorted(changes.values(), key=_order)), tuple(problems))
 
 
 def _judge_again(store: Store, run: str, pack: Pack) -> tuple[list[Finding], tuple[Problem, ...]]:

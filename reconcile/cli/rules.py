@@ -158,10 +158,11 @@ def rules_diff(
     context: typer.Context,
     rules: RulesOption = None,
     db: DbOption = None,
-    run: Annotated[str, typer.Option("--run", help="The run to judge again [default: the latest].")] = "",
+    run: Annotated[str, typer.Option("--run", help="The run to judge again, by its id.")] = "",
+    last: Annotated[int, typer.Option("--last", min=1, max=100, help="Judge so many of the latest runs again.")] = 1,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge the stored claims of the latest run by these rules and show what would change; nothing is saved.
+    """Judge the stored claims of the latest runs by these rules and show what would change; nothing is saved.
 
     Exit code 0: nothing would change; 1: something would.
 
@@ -172,7 +173,7 @@ def rules_diff(
     from reconcile.app.rule_diff import diff_rules
 
     settings = read_settings(context, rules=tuple(rules or ()), db=db)
-    found = diff_rules(settings.rules, db=settings.db, run=run)
+    found = diff_rules(settings.rules, db=settings.db, run=run, last=last)
     if as_json:
         typer.echo(to_json(_diff_row(found)))
     else:
@@ -186,7 +187,8 @@ def _diff_lines(found: RuleDiff) -> Iterator[str]:
     for problem in found.problems:
         yield f"! {problem.where}: {problem.message}"
     told = _count_changes(found.changes) or "nothing would change"
-    yield f"run {found.run}, {found.findings} {plural(found.findings, 'finding')}: {told}"
+    runs = f"run {found.runs[0]}" if len(found.runs) == 1 else f"the last {len(found.runs)} runs"
+    yield f"{runs}, {found.findings} {plural(found.findings, 'finding')}: {told}"
 
 
 def _change_lines(change: FindingChange) -> Iterator[str]:
@@ -214,7 +216,7 @@ def _count_changes(changes: Sequence[FindingChange]) -> str:
 
 def _diff_row(found: RuleDiff) -> dict[str, object]:
     return {
-        "run": found.run,
+        "runs": found.runs,
         "findings": found.findings,
         "changes": [
             {
