@@ -261,6 +261,9 @@ def test_loop_without_scripts(desk: Desk, visit: Callable[..., Visitor]) -> None
     page = visit(desk, java_script_enabled=False).first()
     page.locator("a.in-text").first.click()
     assert page.locator("details.article[open] mark.claim").first.is_visible()
+    page.focus("#reason")
+    page.keyboard.press("Enter")
+    assert desk.open_cases() == before
     page.click("button[value=dismissed]")
     assert "Not saved" in page.inner_text("[role=alert]")
     page.fill("#reason", "a typing error")
