@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reconcile import __version__
-from reconcile.cli import nightly, reports, runs, serve, sources, texts
+from reconcile.cli import calibrate, nightly, reports, runs, serve, sources, texts
 from reconcile.cli.accounts import accounts_app
 from reconcile.cli.audit import audit_app
 from reconcile.cli.config import config_app
@@ -52,6 +52,7 @@ for command in (
     runs.explain,
     runs.doctor,
     serve.serve,
+    calibrate.calibrate,
 ):
     app.command()(command)
 

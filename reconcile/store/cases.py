@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from reconcile.match.evidence import changes, gather, overlap
+from reconcile.match.weights import FAMILIES
 from reconcile.model import Evidence, Finding, Judgement, Severity, Verdict
 from reconcile.review.standing import Standing, State, assess
 from reconcile.review.views import FLAGGED
 from reconcile.store import judgements, tables
+from reconcile.store.calibration import load_thresholds
 from reconcile.store.codec import decode, encode, pack_json, unpack_json
 from reconcile.store.review_tables import case_event, case_evidence, case_source, case_text
 from reconcile.store.review_tables import review_case as table
@@ -206,6 +208,7 @@ class _Filing:
     ) -> None:
         self._connection, self._run, self._at = connection, run_id, at
         self._source_of, self._titles = source_of, titles
+        self._thresholds = load_thresholds(connection)
         self._added: dict[str, Row] = {}
         self._seen: list[Row] = []
         self._changed: dict[str, Row] = {}
@@ -270,9 +273,13 @@ class _Filing:
             "words": "\n".join([finding.summary, title, finding.rule, *sources]).casefold(),
             "evidence": pack_json([encode(item) for item in evidence]),
             "last_seen": self._at,
-            "flagged": finding.verdict in FLAGGED,
+            "flagged": finding.verdict in FLAGGED and confidence >= self._least(finding),
             "present": True,
         }
+
+    def _least(self, finding: Finding) -> float:
+        """From which confidence on such a finding is put before reviewers."""
+        return self._thresholds.get(FAMILIES[finding.kind], 0.0)
 
     def _settle_ids(self) -> None:
         """Give a new case another id where an older one that has changed since was born with it."""

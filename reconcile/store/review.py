@@ -13,7 +13,7 @@ from reconcile.model import Act, Fact, Judgement, Kind, Severity, Verdict
 from reconcile.review.chain import Audit
 from reconcile.review.standing import Standing, assess, effective
 from reconcile.review.views import CaseRow, Query, QueuePage, RunRow, SavedFilter, Sighting, StoryPage
-from reconcile.store import entities, findings, judgements, overview, queue, tables
+from reconcile.store import calibration, entities, findings, judgements, overview, queue, tables
 from reconcile.store.cases import WHOLE, read_evidence, refresh
 from reconcile.store.codec import pack, unpack
 from reconcile.store.engine import reading, writing
@@ -244,6 +244,21 @@ class ReviewStore:
         """Check the chain of all judgements; ``expected_head`` is a hash noted earlier."""
         with reading(self._engine) as connection:
             return judgements.audit(connection, expected_head)
+
+    def thresholds(self) -> Mapping[str, float]:
+        """From which confidence on the queue shows the findings of each family; 0 where it is not named."""
+        with reading(self._engine) as connection:
+            return calibration.load_thresholds(connection)
+
+    def count_hidden(self, thresholds: Mapping[str, float]) -> int:
+        """How many open findings such thresholds would take off the queue."""
+        with reading(self._engine) as connection:
+            return calibration.count_hidden(connection, thresholds)
+
+    def save_thresholds(self, thresholds: Mapping[str, tuple[float, int]], now: datetime) -> None:
+        """Put thresholds, each with how many judgements it rests on, in place of all that were."""
+        with writing(self._engine) as connection:
+            calibration.save_thresholds(connection, thresholds, now)
 
     def find_entities(self, name: str, type_: str | None = None) -> tuple[NamedEntity, ...]:
         """The people and organisations that share the beginning of a word with a name."""

@@ -240,3 +240,15 @@ entity_article = Table(
     Column("article_id", Key, nullable=False),
     PrimaryKeyConstraint("entity_id", "article_id"),
 )
+
+# From which confidence on the findings of a family of kinds are put before reviewers, as their own judgements say.
+calibration = Table(
+    "calibration",
+    metadata,
+    Column("family", Text, nullable=False),
+    Column("threshold", Double, nullable=False),
+    Column("judged", Integer, nullable=False),
+    Column("made", Moment, nullable=False),
+    PrimaryKeyConstraint("family"),
+    CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold"),
+)

@@ -258,3 +258,15 @@ def test_filters_narrow_the_queue(store: Store, make: Any) -> None:
         )
     ]
     assert found == [1, 0, 1, 0, 1, 0, 0]
+
+
+def test_threshold_takes_unsure_findings_off_the_queue_and_keeps_them(store: Store, make: Any) -> None:
+    """What lies below its family's threshold is not put before reviewers, today or in the next run; lifted, it is."""
+    make.world("run-1").save(store, "desk")
+    assert store.review.count_hidden({"number": 0.9}) == 1
+    store.review.save_thresholds({"number": (0.9, 40)}, NOW)
+    assert (len(rows(store, view="open")), len(rows(store))) == (0, 1)
+    make.world("run-2", 1, ("another",)).save(store, "other desk")
+    assert (len(rows(store, view="open")), len(rows(store))) == (0, 2)
+    store.review.save_thresholds({}, NOW)
+    assert len(rows(store, view="open")) == 2
