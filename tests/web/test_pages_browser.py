@@ -201,7 +201,7 @@ def pages_of(desk: Desk) -> list[str]:
             "/runs",
             "/help",
         ),
-        *(f"/findings/{row.id}?view=open" for row in rows[:2]),
+        *(f"/findings/{row.id}?view=open" for row in rows[:1]),
         *(f"/stories/{rows[0].story}", f"/runs/{run_id}", "/nowhere"),
     ]
 
@@ -365,21 +365,25 @@ def test_reader_may_look_and_not_decide(still: Desk, visit: Callable[..., Visito
 # --- for everybody ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("scheme", "options"), [("light", {}), ("dark", {"runOnly": ["color-contrast"]})], ids=["light", "dark"]
-)
-def test_no_accessibility_violation(
-    still: Desk, visit: Callable[..., Visitor], scheme: str, options: dict[str, Any]
-) -> None:
-    """axe finds nothing on any page, unfolded; in dark the contrasts are looked at again."""
-    window = visit(still, color_scheme=scheme)
-    found = []
-    for path in pages_of(still):
-        page = window.go(path)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for violation in axe.Axe().run(page, options=options or None).response["violations"]:
-            found.append((path, violation["id"], [node["html"][:160] for node in violation["nodes"]][:3]))
-    assert found == []
+def violations(page: Any, **options: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds on a page with all of it unfolded."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = axe.Axe().run(page, options=options or None).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
+
+
+def test_no_accessibility_violation(still: Desk, visit: Callable[..., Visitor]) -> None:
+    """axe finds nothing on any page."""
+    window = visit(still)
+    assert [(path, found) for path in pages_of(still) if (found := violations(window.go(path)))] == []
+
+
+def test_contrast_in_the_dark(still: Desk, visit: Callable[..., Visitor]) -> None:
+    """In dark colours the contrasts suffice where the most colours are."""
+    window = visit(still, color_scheme="dark")
+    paths = [path for path in pages_of(still) if path.startswith(("/queue?", "/findings/", "/stories/"))]
+    found = [(path, violations(window.go(path), runOnly=["color-contrast"])) for path in paths]
+    assert [one for one in found if one[1]] == []
 
 
 def test_sign_in_page(still: Desk, browser: Any) -> None:
