@@ -10,6 +10,7 @@ from typing import Any
 
 from cel_expr_python import cel
 
+from reconcile.check.explain_errors import explain_errors
 from reconcile.check.faults import suggest
 from reconcile.check.functions import FUNCTIONS, declarations
 from reconcile.check.variables import Variable, event_classes, group_variables, pair_variables
@@ -26,8 +27,6 @@ STRING = re.compile(
 )
 _MACRO = re.compile(r"\.\s*(all|exists|exists_one|existsOne|map|filter)\s*\($")
 _MATCHES = re.compile(r"(?:\.\s*|(?<![\w.]))matches\s*\(")
-_ERROR = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
-_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _COMPARED = re.compile(r"([a-z_][\w.]*)\s*(?:==|!=)\s*([\"'])(.*?)\2")
 _LISTED = re.compile(r"([a-z_][\w.]*)\s+in\s+\[([^\]]*)\]")
 _QUOTED = re.compile(r"([\"'])(.*?)\1")
@@ -119,7 +118,8 @@ def _compile(source: str, environment: Environment) -> tuple[Any, tuple[Conditio
         program = environment.cel.compile(source)
         result = program.return_type().name()
     except (RuntimeError, ValueError) as error:
-        return None, tuple(_read_error(str(error), environment))
+        names = [*environment.names, *(function.name for function in FUNCTIONS)]
+        return None, tuple(ConditionFault(*found) for found in explain_errors(str(error), names, environment.closed))
     if faults := tuple(_patterns(source, environment)):
         return None, faults
     if result != "BOOL":
@@ -190,25 +190,6 @@ def _bounds(source: str) -> tuple[ConditionFault, ...]:
         elif letter in ")]}" and loops:
             loops.pop()
     return ()
-
-
-def _read_error(message: str, environment: Environment) -> Iterable[ConditionFault]:
-    """CEL's own report, line by line, with what was probably meant."""
-    names = [*environment.names, *(function.name for function in FUNCTIONS)]
-    found = _ERROR.findall(message)
-    if not found:
-        yield ConditionFault(1, 1, message.split(" [")[0].splitlines()[0][:200])
-    for line, column, text in found[:5]:
-        text = text.split(" [INVALID")[0]
-        meant = ""
-        if undeclared := _UNDECLARED.match(text):
-            text = f'there is no "{undeclared[1]}" here'
-            meant = suggest(undeclared[1], names)
-        elif "int" in text and "double" in text:
-            meant = "numbers are decimals here: write 3.0 for 3"
-        elif len(text) > 200:
-            text = text[:200] + "…"
-        yield ConditionFault(max(1, int(line)), max(1, int(column)), text, meant)
 
 
 def _patterns(source: str, environment: Environment) -> Iterable[ConditionFault]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 # Two slips in a word of five letters still point at it; more would only guess.
 _CLOSE_ENOUGH = 0.6
-_SHOWN_NAMES = 12
+_SHOWN_NAMES = 24
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -134,6 +134,15 @@ def _place(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
+def _meant(wrong: str) -> str:
+    """What was probably meant where the YAML parser gave up."""
+    if "tab" in wrong or "cannot start any token" in wrong:
+        return "indent with spaces"
+    if "expected" in wrong or "not allowed" in wrong:
+        return "the same depth for the keys of one thing; a text with braces, colons or quotes stands in quotes"
+    return ""
+
+
 def compose(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """The tree of one YAML document, None where it is empty or cannot be read; never raises on any bytes."""
     if len(data) > MAX_BYTES:
@@ -153,7 +162,8 @@ def compose(data: bytes, file: str) -> tuple[Node | None, tuple[Fault, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, (*composer.faults, Fault(file, line, column, f"not YAML: {error.problem or error.context}"))
+        wrong = str(error.problem or error.context)
+        return None, (*composer.faults, Fault(file, line, column, f"not YAML: {wrong}", _meant(wrong)))
     except yaml.YAMLError as error:
         return None, (*composer.faults, Fault(file, 1, 1, f"not YAML: {str(error).splitlines()[0][:120]}"))
     return composer.root, tuple(composer.faults)

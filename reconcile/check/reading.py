@@ -68,7 +68,7 @@ class Reader:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.fault(node, f"{what} must be a text")
+            self.fault(node, f"{what} must be a text", "a text that begins with a brace or a bracket stands in quotes")
             return ""
         if not node.text.strip() or (node.plain and node.text in ("null", "~")):
             self.fault(node, f"{what} is empty")

@@ -50,6 +50,11 @@ def test_faults_of_all_files_come_at_once(tmp_path: Path, rule_text: str) -> Non
         ("a.event == 'kil'", 'when: a.event is never "kil"; did you mean "kill"?'),
         ("weekdy(a.text) == 'x'", 'when: there is no "weekdy" here; did you mean "weekday"?'),
         ("true &&", "when: Syntax error"),
+        ("relation = 'equal'", "two are compared by =="),
+        ("true and true", "write && for and"),
+        ("otherwise", 'write "true", in quotes, for what always holds'),
+        ("relation == equal", 'there is no "equal" here; texts stand in quotes: "equal"'),
+        ("gapp > 3.0", 'there is no "gapp" here; did you mean "gap"?'),
         ("open('/etc/passwd') == a.text", 'when: there is no "open" here'),
     ],
 )
