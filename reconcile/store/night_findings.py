@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from reconcile.model import Article, Fact, Finding, Problem, Story, Verdict
 from reconcile.store import tables
@@ -135,17 +135,17 @@ def changes_of_night(connection: Connection, date: str) -> tuple[ChangedFinding,
 
 def standing_contradictions(connection: Connection, run_id: str, limit: int) -> tuple[tuple[ToldFinding, ...], int]:
     """The contradictions that other nights found and that still stand, undismissed: the latest, and how many in all."""
-    case = review_case.c
+    row = review_case.c
     here = (
-        case.present,
-        case.verdict == "contradiction",
-        case.run_id != as_key(run_id),
-        (case.decision.is_(None)) | (case.decision != "dismissed"),
-        case.run_id.in_(select(night.c.run_id)),
+        row.present,
+        row.verdict == "contradiction",
+        row.run_id != as_key(run_id),
+        (row.decision.is_(None)) | (row.decision != "dismissed"),
+        row.run_id.in_(select(night.c.run_id)),
     )
     count = connection.execute(select(func.count()).select_from(review_case).where(*here)).scalar_one()
-    query = select(case.id, case.finding_id).where(*here).order_by(case.first_seen.desc(), case.id).limit(limit)
-    found = {row.id: row.finding_id for row in connection.execute(query)}
+    query = select(row.id, row.finding_id).where(*here).order_by(row.first_seen.desc(), row.id).limit(limit)
+    found = {one.id: one.finding_id for one in connection.execute(query)}
     told = _told(connection, found)
     return tuple(told[id_] for id_ in found), count
 
@@ -204,6 +204,18 @@ def facts_of_story(connection: Connection, run_id: str, story: str) -> tuple[tup
     return made[0], made[1]
 
 
+def gravest_stories(connection: Connection, run_id: str, limit: int) -> tuple[str, ...]:
+    """The stories of a run with the most contradictions, then with the most findings."""
+    link, finding = tables.run_finding, tables.finding
+    joined = link.join(finding, link.c.finding_id == finding.c.id)
+    grave = func.sum(case((finding.c.verdict == "contradiction", 1), else_=0))
+    query = select(finding.c.story_id).select_from(joined).where(link.c.run_id == as_key(run_id))
+    query = query.where(finding.c.story_id.is_not(None)).group_by(finding.c.story_id)
+    return tuple(
+        connection.execute(query.order_by(grave.desc(), func.count().desc(), finding.c.story_id).limit(limit)).scalars()
+    )
+
+
 def count_made(connection: Connection, run_id: str) -> dict[str, int]:
     """How many stories and facts a run made, and how many findings of each verdict."""
     counts: dict[str, int] = {}
@@ -221,14 +233,14 @@ def _save_changes(connection: Connection, date: str, filed: Filed, before: Mappi
     now = _findings_of_cases(connection, review_case.c.id, [*filed.new, *filed.changed, *filed.back, *filed.gone])
     rows = []
     for change in ("new", "changed", "back", "gone"):
-        for case in getattr(filed, change):
-            finding = now[as_key(case)]
-            old = before.get(as_key(case))
+        for id_ in getattr(filed, change):
+            finding = now[as_key(id_)]
+            old = before.get(as_key(id_))
             rows.append(
                 {
                     "date": date,
                     "change": change,
-                    "case_id": case,
+                    "case_id": id_,
                     "finding_id": finding,
                     "before": old if old != finding and change in ("changed", "back") else None,
                 }

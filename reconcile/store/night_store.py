@@ -221,6 +221,11 @@ class NightStore:
         with reading(self._engine) as connection:
             return night_findings.standing_contradictions(connection, run_id, limit)
 
+    def gravest_stories(self, run_id: str, limit: int) -> tuple[str, ...]:
+        """The stories of a run with the most contradictions."""
+        with reading(self._engine) as connection:
+            return night_findings.gravest_stories(connection, run_id, limit)
+
     def count_made(self, run_id: str) -> Mapping[str, int]:
         """How many stories and facts a run made, and how many findings of each verdict."""
         with reading(self._engine) as connection:

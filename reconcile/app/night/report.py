@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reconcile.app.reports import load_report
+from reconcile.app.night.stories_report import report_of
 from reconcile.app.runs import SEVERITIES
 from reconcile.errors import ReconcileError
 from reconcile.model import Severity, Verdict
@@ -50,7 +50,7 @@ def write_night(store: Store, night: Night, folder: Path, address: str) -> tuple
     try:
         fresh = Path(tempfile.mkdtemp(dir=folder, prefix=f".{night.date}."))
         os.chmod(fresh, 0o777 & ~_umask())
-        written = write_reports(load_report(store, night.run_id), fresh)
+        written = write_reports(report_of(store, night), fresh)
         for name, render in NIGHT_FILES.items():
             write_whole(fresh / name, render(page).encode("utf-8"))
         names = [path.name for path in written] + list(NIGHT_FILES)
