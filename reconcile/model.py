@@ -290,7 +290,8 @@ class Sketch:
 
     ``words`` are content lemmas with their counts; ``shingles`` are sampled hashes of word runs of the body;
     ``days`` are the ISO days it speaks of; ``credits`` are agencies it credits, ``cites`` outlets it quotes;
-    ``paragraphs`` are hashes of its first and last paragraphs, where a publisher repeats itself.
+    ``paragraphs`` are hashes of its first and last paragraphs, where a publisher repeats itself; ``segments`` are the
+    runs of paragraphs about different things, of an article that is not all of one piece.
     """
 
     people: tuple[str, ...] = ()
@@ -304,6 +305,15 @@ class Sketch:
     credits: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     paragraphs: tuple[int, ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of an article's paragraphs, and what it is about."""
+
+    span: Span
+    sketch: Sketch
 
 
 # --- claims and what is made of them ----------------------------------------------------------
@@ -396,11 +406,21 @@ class Dependence:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A stretch of an article, by id, that tells of another story than the article's own: it belongs to ``story``."""
+
+    article: str
+    span: Span
+    story: str
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """The articles about one event; ``independent`` groups them into sources that did not copy each other.
 
     ``dependences`` tell why articles are in one group: enough of them to hold each group together, not all.
+    ``parts`` are what its articles tell of other stories, kept out of it, and what others' articles tell of it.
     """
 
     id: str
@@ -408,6 +428,11 @@ class Story:
     title: str = ""
     independent: tuple[tuple[str, ...], ...] = ()
     dependences: tuple[Dependence, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def guests(self) -> tuple[str, ...]:
+        """The ids of the other stories' articles that tell of this one in part."""
+        return tuple(sorted({part.article for part in self.parts if part.story == self.id}))
 
 
 @dataclass(frozen=True, slots=True)

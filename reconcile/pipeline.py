@@ -19,6 +19,7 @@ from reconcile.match.independence import with_sources
 from reconcile.match.judged import NOTHING, Judged
 from reconcile.match.lent_dates import lend_dates
 from reconcile.match.open_stories import Regrouping
+from reconcile.match.parts import limit_to
 from reconcile.match.repetition import Repeated, find_repeated, leave_out
 from reconcile.match.stories import ArticleSketch, group
 from reconcile.model import Article, Fact, Finding, Judgement, Problem, Published, Reading, Story
@@ -98,7 +99,8 @@ def reconcile(
     findings: list[Finding] = []
     trouble: list[Problem] = []
     for story in stories:
-        members = [(by_id[id_], reading_of[id_]) for id_ in story.articles]
+        ids = sorted({*story.articles, *story.guests()} & by_id.keys())
+        members = [(by_id[id_], reading_of[id_]) for id_ in ids]
         made = compare_story(story, members, pack, repeated, read_one, judged)
         reading_of |= {reading.article: reading for reading in made.readings}
         facts += made.facts
@@ -127,7 +129,7 @@ def reconcile_changed(
     """
     judged = Judged.of(judgements)
     for story in regrouping.stories:
-        members = sorted(load(story.articles), key=lambda member: member[0].id)
+        members = sorted(load((*story.articles, *story.guests())), key=lambda member: member[0].id)
         yield compare_story(story, members, pack, regrouping.repeated, read_one, judged)
 
 
@@ -139,7 +141,10 @@ def compare_story(
     read_one: ReadOne = read,
     judged: Judged = NOTHING,
 ) -> StoryOutcome:
-    """The facts and findings of one story: undated articles take its date, what publishers repeat is left out."""
+    """The facts and findings of one story: undated articles take its date, what publishers repeat is left out.
+
+    ``members`` are its articles and those that tell of it in part; each counts with what it tells of this story.
+    """
     by_id = {article.id: article for article, _ in members}
     given = [reading for _, reading in members]
     dated = reread_undated(by_id, given, lend_dates(by_id, given, [story]), read_one)
@@ -148,11 +153,13 @@ def compare_story(
         for reading in dated
     )
     readings = tuple(judged.correct(reading, by_id[reading.article]) for reading in whole)
-    facts = match_facts(story, readings, by_id, judged)
-    claims = [claim for reading in readings for claim in reading.claims]
+    told = [limit_to(reading, story) for reading in readings]
+    facts = match_facts(story, told, by_id, judged)
+    claims = [claim for reading in told for claim in reading.claims]
     findings, problems = check(facts, claims, by_id, {r.article: r.published for r in readings}, story, pack)
     reread = tuple(after for before, after in zip(given, dated, strict=True) if after is not before)
-    return StoryOutcome(story, readings, facts, tuple(findings), tuple(problems), reread)
+    own = tuple(reading for reading in readings if reading.article in story.articles)
+    return StoryOutcome(story, own, facts, tuple(findings), tuple(problems), reread)
 
 
 def reread_undated(

@@ -125,3 +125,33 @@ def test_a_finding_says_why_two_outlets_count_as_one_source() -> None:
     assert {finding.independent_sources for finding in agreements} == {1}
     said = "Courier and Herald count as one source: both carry text of Associated Press."
     assert all(said in finding.explanation for finding in agreements)
+
+
+TALKS = """Envoys of Norland and Sudmark met in Samarkand on Tuesday for a second round of ceasefire negotiations.
+The delegation of Norland was led by Ilse Brandvik, who said the prisoners in the Kestrel corridor came first.
+Tomas Reyk of Sudmark answered that a truce in the Kestrel corridor needed observers before any prisoners moved."""
+FIRE = """A blaze gutted a warehouse on the docks of Port Vesper early on Wednesday, the fire brigade said.
+Forty firefighters pumped foam onto burning pallets in the warehouse while smoke drifted over Port Vesper.
+Brigade chief Odile Marchetti, 51, said the blaze began among pallets stacked beside a conveyor on the docks."""
+
+
+def test_round_up_speaks_in_both_stories_and_never_of_two_at_once() -> None:
+    """A round-up's second part meets the reports of that event; its first part stays away from them."""
+    pack, _ = load_pack([data_folder("rules")])
+    reports = [
+        replace(article("Herald", TALKS), title="Envoys meet in Samarkand"),
+        replace(article("Post", TALKS.replace("second round", "new round")), title="Samarkand talks: envoys meet"),
+        replace(article("Courier", FIRE.replace("51", "52")), title="Blaze guts warehouse in Port Vesper"),
+        replace(article("Gazette", FIRE.replace("51", "52")), title="Port Vesper warehouse blaze"),
+        replace(article("Digest", f"{TALKS}\n{FIRE}"), title="Envoys meet in Samarkand"),
+    ]
+    outcome = reconcile(reports, pack)
+    fire = next(story for story in outcome.stories if "Courier" in story.articles)
+    told = {finding.story: set[str]() for finding in outcome.findings}
+    for finding in outcome.findings:
+        told[finding.story] |= {claim.text for claim in finding.claims if claim.article == "Digest"}
+    assert (fire.articles, fire.guests()) == (("Courier", "Gazette"), ("Digest",))
+    assert {"51"} <= told[fire.id]
+    assert not any("Brandvik" in text or "truce" in text for text in told[fire.id])
+    assert all("51" not in texts for story, texts in told.items() if story != fire.id)
+    assert [reading.article for reading in outcome.readings] == [one.id for one in reports]

@@ -7,15 +7,18 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from anyascii import anyascii
 from spacy.tokens import Doc, Span
 
 from reconcile.extract.credits import find_cites, find_credits
+from reconcile.extract.segments import find_segments
 from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
-from reconcile.model import Excluded, Sketch, TimeMention
+from reconcile.model import Excluded, Segment, Sketch, TimeMention
+from reconcile.model import Span as CharSpan
 from reconcile.normalize.frequency import article_share
 from reconcile.normalize.paragraphs import hash_paragraphs
 
@@ -44,11 +47,21 @@ _DAY_OR_FINER = {"day", "hour", "minute", "second", "part_of_day", "time"}
 
 
 def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: tuple[Excluded, ...] = ()) -> Sketch:
-    """What ``doc`` is about, leaving out the ``excluded`` stretches.
+    """What ``doc`` is about, leaving out the ``excluded`` stretches, and what each of its segments is.
 
     ``times`` are the article's own time mentions; those that name a day or finer give ``days``. The words of
     ``title`` count like words of the text, so that a headline weighs among the content words. Never raises.
     """
+    whole = _outline(doc, times, title, excluded)
+    segments = []
+    for span in find_segments(doc, excluded):
+        others = (Excluded(CharSpan(0, span.start), ""), Excluded(CharSpan(span.end, len(doc.text)), ""))
+        segments.append(Segment(span, _outline(doc, times, "", (*excluded, *others))))
+    return replace(whole, segments=tuple(segments), paragraphs=_paragraphs(doc.text))
+
+
+def _outline(doc: Doc, times: tuple[TimeMention, ...], title: str, excluded: tuple[Excluded, ...]) -> Sketch:
+    """What the text is about that is not excluded."""
     tree = Tree.of(doc)
     tokens = [i for i, start in enumerate(tree.starts) if not (excluded and _is_excluded(start, excluded))]
     names = _names(doc, excluded)
@@ -64,7 +77,6 @@ def sketch(doc: Doc, times: tuple[TimeMention, ...], title: str = "", excluded: 
         shingles=shingle_hashes(body),
         credits=find_credits(tree.text),
         cites=find_cites(body),
-        paragraphs=_paragraphs(doc.text),
     )
 
 

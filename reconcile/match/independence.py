@@ -29,7 +29,7 @@ def with_sources(story: Story, sketches: Mapping[str, ArticleSketch]) -> Story:
 
     An article without a sketch is in no group, so that it never raises a count.
     """
-    members = [sketches[article] for article in story.articles if article in sketches]
+    members = [sketches[id] for id in (*story.articles, *story.guests()) if id in sketches]
     found = dependences(members)
     return replace(story, independent=_groups(members, found), dependences=found)
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reconcile.match.clusters import agglomerate
 from reconcile.match.independence import with_sources
 from reconcile.match.likeness import Weights, load_weights
+from reconcile.match.parts import continued_parts, find_parts, with_parts
 from reconcile.match.profiles import ArticleSketch, day_of, tokens, weigh
 from reconcile.match.repetition import Repeated, find_repeated
-from reconcile.match.stories import continue_stories, hold_together
+from reconcile.match.stories import continue_stories, hold_together, merged_ids
 from reconcile.model import Story
 
 OPEN_DAYS = 30
@@ -41,9 +42,9 @@ class OpenStory:
 class Regrouping:
     """What some articles did to the open stories; a story that is not mentioned is as it was.
 
-    ``stories`` are the ``new`` and the ``changed`` ones, whole, by id. A changed story gained articles, took in
-    another story, or has an article that was given again. ``merged`` has, for each id that is gone, the id under
-    which all its articles go on. ``repeated`` is what publishers repeat in three or more of the stories looked at.
+    ``stories`` are the ``new`` and the ``changed`` ones, whole, by id. A changed story gained articles or parts,
+    took in another story, or has an article that was given again. ``merged`` has, for each id that is gone, the id
+    under which all its articles go on. ``repeated`` is what publishers repeat in three or more stories looked at.
     """
 
     stories: tuple[Story, ...]
@@ -102,15 +103,25 @@ def regroup(
     previous = [story.story for story in open_stories]
     batch = weigh(list(known.values()))
     fresh = frozenset(at for at, profile in enumerate(batch.profiles) if profile.article.id in given)
-    groups = agglomerate(batch, hold_together(batch, previous), weights or load_weights(), fresh)
-    all_stories = continue_stories(batch, groups, previous)
+    weights = weights or load_weights()
+    groups = agglomerate(batch, hold_together(batch, previous), weights, fresh)
+    continued = continue_stories(batch, groups, previous)
+    merged = merged_ids(continued)
+    every = [item.story for item in continued]
+    parts = (*find_parts(batch, every, weights), *continued_parts(batch, previous, merged))
+    all_stories = [replace(item, story=story) for item, story in zip(continued, with_parts(every, parts), strict=True)]
+    parts_before = {story.id: story.parts for story in previous}
     touched = [
-        item for item in all_stories if len(item.previous) > 1 or not given.keys().isdisjoint(item.story.articles)
+        item
+        for item in all_stories
+        if len(item.previous) > 1
+        or not given.keys().isdisjoint(item.story.articles)
+        or item.story.parts != parts_before.get(item.story.id)
     ]
     return Regrouping(
         stories=tuple(with_sources(item.story, known) for item in touched),
         new=tuple(item.story.id for item in touched if not item.previous),
         changed=tuple(item.story.id for item in touched if item.previous),
-        merged={gone: item.story.id for item in touched for gone in item.previous if gone != item.story.id},
+        merged=merged,
         repeated=find_repeated(known, [item.story for item in all_stories]),
     )

@@ -92,7 +92,7 @@ def weigh(articles: Sequence[ArticleSketch]) -> Batch:
     ordered = [unique[id] for id in sorted(unique)]
     counts = Counter(term for article in ordered for term in _terms(article))
     idf = {term: _idf(term, count, len(ordered)) for term, count in counts.items()}
-    return Batch(tuple(_profile(article, idf) for article in ordered), idf, _day_rarity(ordered))
+    return Batch(tuple(profile_of(article, idf) for article in ordered), idf, _day_rarity(ordered))
 
 
 def day_of(article: ArticleSketch) -> int | None:
@@ -158,7 +158,7 @@ def _background(kind: str, term: str) -> float:
     return 0.4 if len(term) == 1 else 0.08 if len(term) == 2 else 0.006
 
 
-def _profile(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
+def profile_of(article: ArticleSketch, idf: Mapping[Term, float]) -> Profile:
     sketch = article.sketch
     return Profile(
         article=article,

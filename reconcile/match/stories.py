@@ -17,10 +17,11 @@ from hashlib import blake2b
 
 from reconcile.match.clusters import agglomerate
 from reconcile.match.likeness import Weights, load_weights
+from reconcile.match.parts import continued_parts, find_parts, with_parts
 from reconcile.match.profiles import ArticleSketch, Batch, weigh
 from reconcile.model import Story
 
-__all__ = ["ArticleSketch", "Continued", "continue_stories", "group", "hold_together"]
+__all__ = ["ArticleSketch", "Continued", "continue_stories", "group", "hold_together", "merged_ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,18 @@ def group(
     as should still attract others. A previous story without any sketch here comes back as it was. Near-linear time.
     """
     batch = weigh(articles)
-    groups = agglomerate(batch, hold_together(batch, previous), weights or load_weights())
+    weights = weights or load_weights()
+    groups = agglomerate(batch, hold_together(batch, previous), weights)
     touched = continue_stories(batch, groups, previous)
     seen = {id for continued in touched for id in continued.previous}
     stories = [*(continued.story for continued in touched), *(story for story in previous if story.id not in seen)]
-    return tuple(sorted(stories, key=lambda story: story.id))
+    parts = (*find_parts(batch, stories, weights), *continued_parts(batch, previous, merged_ids(touched)))
+    return tuple(sorted(with_parts(stories, parts), key=lambda story: story.id))
+
+
+def merged_ids(continued: Iterable[Continued]) -> dict[str, str]:
+    """For each previous story that went into another, the id under which its articles go on."""
+    return {gone: item.story.id for item in continued for gone in item.previous if gone != item.story.id}
 
 
 def hold_together(batch: Batch, previous: Sequence[Story]) -> list[list[int]]:

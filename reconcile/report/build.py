@@ -182,9 +182,11 @@ def web_address(url: str | None) -> str | None:
 
 
 def _story_view(story: Story, scene: _Scene, facts: Sequence[Fact], findings: Sequence[Finding]) -> StoryView:
-    """One story with its own facts and findings; its articles stand in the order of publication."""
+    """One story with its facts and findings; its articles, and those that tell of it in part, by publication."""
+    guests = (guest for guest in story.guests() if guest in scene.views)
     members = sorted(
-        (scene.views[member] for member in story.articles), key=lambda view: (view.published.iso or "9", view.id)
+        (scene.views[member] for member in (*story.articles, *guests)),
+        key=lambda view: (view.published.iso or "9", view.id),
     )
     labels = {fact.id: fact.label for fact in facts}
     grouped: dict[Verdict, list[FindingView]] = defaultdict(list)

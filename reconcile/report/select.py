@@ -91,6 +91,6 @@ def find_story(stories: Sequence[Story], wanted: str) -> Story:
 
 
 def articles_of(stories: Sequence[Story], articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Those of the articles that belong to the stories, in their order."""
-    members = {member for story in stories for member in story.articles}
+    """Those of the articles that belong to the stories or tell of them in part, in their order."""
+    members = {member for story in stories for member in (*story.articles, *story.guests())}
     return tuple(article for article in articles if article.id in members)

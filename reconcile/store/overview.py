@@ -136,7 +136,7 @@ def load_story(connection: Connection, id_: str) -> StoredStory:
     story = unpack(Story, body)
     table = tables.article
     latest: dict[str, tuple[str, Article]] = {}
-    for some in chunks(sorted(as_key(article) for article in story.articles)):
+    for some in chunks(sorted(as_key(article) for article in (*story.articles, *story.guests()))):
         query = select(table.c.id, table.c.sha256, table.c.body).where(table.c.id.in_(some)).order_by(table.c.revision)
         for row in connection.execute(query):
             latest[row.id] = (row.sha256, unpack(Article, row.body))
