@@ -89,7 +89,8 @@ def decision_line(decision: DecisionView) -> str:
     """What was decided, by whom and when, and why: "Not a discrepancy, Ana Lind, 12 May 2031: counted twice"."""
     when = day_label(decision.at[:16])
     told = f"{decision.label}, {decision.by}, {when}" if decision.by else f"{decision.label}, {when}"
-    told += "" if decision.signed_off else " (not signed off yet)"
+    waits = not decision.signed_off and decision.decision != Decision.FOLLOW_UP
+    told += " (a second person has not agreed yet)" if waits else ""
     return f"{told}: {decision.reason}" if decision.reason else told
 
 
