@@ -1,6 +1,6 @@
 """Time the grouping of synthetic articles and print how its cost grows.
 
-    python benchmarks/grouping.py [--sizes 1000 3000 10000]
+    python benchmarks/grouping.py [--sizes 1000 10000 50000]
 
 Articles are drawn as a night's intake is: events of one to a few dozen articles, each article with some of its event's
 names, places, numbers and words among words that all articles share. The exponent is the slope of log time over log
@@ -66,7 +66,7 @@ def _article(
 def main() -> None:
     """Group each batch, print its time, and the growth from the first to the last."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 3000, 10000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 50000])
     taken: list[tuple[int, float]] = []
     for size in parser.parse_args().sizes:
         articles, events = make_articles(size)
