@@ -41,6 +41,8 @@ class Frame:
     environment: Environment
     now: Callable[[], datetime]
     policy: SignOff = field(default_factory=SignOff)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    """Signs what browsers keep for a few minutes; another process has another."""
 
     @property
     def lives(self) -> timedelta:

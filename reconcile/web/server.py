@@ -17,7 +17,7 @@ from reconcile.report.html import TEMPLATES as COMPONENTS
 from reconcile.report.html import element_id, show
 from reconcile.review.standing import SignOff
 from reconcile.store.store import Store, open_store
-from reconcile.web import api, pages, sessions
+from reconcile.web import api, oidc, pages, sessions
 from reconcile.web.frame import STATIC, TEMPLATES, Frame
 from reconcile.web.pages.words import VOCABULARY
 from reconcile.web.problem import add_handlers
@@ -49,6 +49,7 @@ def create_app(
     app.state.frame = Frame(settings, opened, make_environment(), now, policy)
     add_handlers(app)
     app.include_router(sessions.router)
+    app.include_router(oidc.router)
     app.include_router(pages.router)
     app.include_router(api.router)
     app.add_api_route("/healthz", health, include_in_schema=False)
