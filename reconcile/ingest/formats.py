@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reconcile.ingest.limits import PAGE_TAGS
 from reconcile.ingest.markdown_text import strip_markup
 from reconcile.ingest.metadata import Metadata, read_metadata
 from reconcile.ingest.yaml_fields import BadYamlError, compose_mapping, fields_of
@@ -15,6 +16,9 @@ from reconcile.model import Byline, Problem
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SENTENCE_LINE = re.compile(r"^.*[.!?…][\"'”’)\]]{0,3}[ \t]*$", re.MULTILINE)
 _FEWEST_WORDS = 15
+_BREAK = re.compile(r"<br\s{0,20}/?>", re.IGNORECASE)
+_MOST_BREAKS = 2_000
+"""The time that the extraction takes grows with the square of the line breaks in a page."""
 # htmldate is told to trust what the page states and never to take a day from its running text or from today.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01", "max_date": "2100-12-31"}
 
@@ -69,9 +73,16 @@ def read_html(text: str, where: str, host: str = "") -> Page:
     # What it logs of broken pages is said below, as a Problem.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    if text.count("<") > PAGE_TAGS:
+        return failed_page(where, f"the page has more than {PAGE_TAGS:,} tags", "give the article's text as .txt")
+    broken = _BREAK.sub("\n", text) if text.count("<br") > _MOST_BREAKS else text
     try:
         found = trafilatura.bare_extraction(
-            text, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(_DATES)
+            broken,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params=dict(_DATES),
         )
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         found = None

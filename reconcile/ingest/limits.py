@@ -9,6 +9,9 @@ RECORD_BYTES = 8 * 1024 * 1024
 FILE_BYTES = 64 * 1024 * 1024
 """The largest .jsonl file, in bytes."""
 
+PAGE_TAGS = 100_000
+"""The most tags of a web page: the longest live reports have half as many, and the time to read one grows with them."""
+
 LISTING_BYTES = 52 * 1024 * 1024
 """The largest feed or sitemap, in bytes, unpacked: what the sitemap protocol allows, and a little."""
 
