@@ -75,10 +75,11 @@ def read_html(text: str, where: str, host: str = "") -> Page:
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     if text.count("<") > PAGE_TAGS:
         return failed_page(where, f"the page has more than {PAGE_TAGS:,} tags", "give the article's text as .txt")
-    broken = _BREAK.sub("\n", text) if text.count("<br") > _MOST_BREAKS else text
+    unbroken, breaks = _BREAK.subn("\n", text)
+    markup = unbroken if breaks > _MOST_BREAKS else text
     try:
         found = trafilatura.bare_extraction(
-            broken,
+            markup,
             with_metadata=True,
             include_comments=False,
             include_tables=False,

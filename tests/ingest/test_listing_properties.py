@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reconcile.ingest.addresses import type_of
 from reconcile.ingest.feeds import read_feed
+from reconcile.ingest.formats import read_html
 from reconcile.ingest.fragment import fragment_text
 from reconcile.ingest.listing import BadListingError, Listed
 from reconcile.ingest.moments import in_zone, parse_moment
@@ -173,5 +174,9 @@ def test_long_hostile_lines_take_no_time(tmp_path: Path) -> None:
     for sign in (b"<", b"&", b"<!DOCTYPE ", b"<!ENTITY", b" ", b"&a", b"<?xml "):
         data = b"<rss>" + sign * (200_000 // len(sign))
         survives(read_feed, data)
+    words = "<p>The council said on Tuesday that the harbour will close for three weeks.</p>" * 3
+    for tag in ("<BR>", "<div>", "<a href=x>y</a>"):
+        assert not read_html(f"<article>{words}{tag * 200_000}", "page").text
+        read_html(f"<article>{words}{tag * 20_000}", "page")
     read_page_data('<script type="application/ld+json">' + "[" * 100_000 + "</script>")
     parse_robots("user-agent: *\n" + "disallow: /" + "*a" * 5_000 + "$\n", "x").allows("/" + "a" * 20_000)
