@@ -9,10 +9,12 @@ from pathlib import PurePath
 from reconcile.check.functions import FUNCTIONS
 from reconcile.check.messages import PAIR_FIELDS, group_fields
 from reconcile.check.reach import Reach, Where, known_topics
-from reconcile.check.schema import Example, Pack, Rule, SameSlotRule
+from reconcile.check.schema import Example, ExampleClaim, Pack, Rule, SameSlotRule
 from reconcile.check.variables import BETWEEN_VARIABLES, CLAIM_FIELDS, PAIR_VARIABLES, Variable, event_classes
 from reconcile.lexicon import load_lexicon
 
+_CONTEXT = ("head", "noun", "subject", "event", "day", "place", "speaker", "hedge", "modality", "polarity", "unit")
+_USUAL = frozenset(("done", "positive"))
 _TYPES = {"string": "text", "double": "number", "bool": "yes/no", "list<string>": "list of texts"}
 
 
@@ -161,7 +163,18 @@ def _kinds(kinds: Iterable[str]) -> str:
 
 
 def example_line(example: Example) -> str:
-    """An example on one line: its title, what the outlets say, and the verdict."""
-    said = "; ".join(f'{c.source} "{c.field("text") or c.value}"' for c in example.claims)
+    """An example on one line: its title, what the outlets say and wherein they differ, and the verdict."""
+    said = "; ".join(f'{c.source} "{c.field("text") or c.value}"{_told_apart(c, example)}' for c in example.claims)
     title = f"{example.title}: " if example.title else ""
     return f"{title}{said} → {example.expect.value if example.expect else 'silent'}"
+
+
+def _told_apart(claim: ExampleClaim, example: Example) -> str:
+    """What an example says of a claim that it does not say of the others alike, in brackets."""
+    told = [claim.published] if len({other.published for other in example.claims}) > 1 else []
+    for name in _CONTEXT:
+        values = {other.field(name) for other in example.claims}
+        value = claim.field(name)
+        if value and value not in _USUAL and (len(values) > 1 or name in ("modality", "polarity")):
+            told.append(value.rpartition(":")[2])
+    return f" ({', '.join(filter(None, told))})" if any(told) else ""
