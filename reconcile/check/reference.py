@@ -108,7 +108,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"- {line}"
     yield ""
     outcomes = rule.outcomes if isinstance(rule, SameSlotRule) else (rule.outcome,)
-    rows = ((o.verdict.value, o.severity.value, f"`{_cell(o.when)}`", o.message) for o in outcomes)
+    rows = ((o.verdict.value, o.severity.value, f"`{o.when}`", o.message) for o in outcomes)
     yield from _table(("verdict", "severity", "when", "says"), rows)
     for told, examples in (("Speaks", rule.examples), ("Keeps silent", rule.examples)):
         chosen = [e for e in examples if (e.expect is None) is (told != "Speaks")]
