@@ -35,11 +35,10 @@ def routes(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Method and path of every route, those of included routers too."""
     for route in router.routes:
         inner = getattr(route, "original_router", None)
-        if inner is not None:
-            yield from routes(inner, prefix + inner.prefix)
+        if inner is not None:  # a router's own prefix stands in its routes, that of the one around it does not
+            yield from routes(inner, prefix + getattr(router, "prefix", ""))
         elif isinstance(route, APIRoute):
-            path = route.path if route.path.startswith(prefix) else prefix + route.path
-            yield from ((method, path) for method in sorted(route.methods))
+            yield from ((method, prefix + route.path) for method in sorted(route.methods))
 
 
 def least_role(method: str, path: str) -> Role | None:
