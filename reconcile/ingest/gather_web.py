@@ -50,7 +50,8 @@ def gather_web(source: Source, state: SourceState, *, now: datetime, fetcher: Fe
             answers = list(pool.map(lambda task: _ask(task, source, fetcher, until), some))
             for task, answer in zip(some, answers, strict=True):
                 gathering.take(task, answer)
-            if gathering.failed_in_row >= _ENOUGH_FAILURES:
+            sent_away = any(answer and answer.wait > fetcher.limits.longest_pause for answer in answers)
+            if sent_away or gathering.failed_in_row >= _ENOUGH_FAILURES:
                 gathering.left += len(tasks) - start - len(some)
                 break
             if gathering.waiting >= batch:

@@ -287,6 +287,15 @@ def test_an_outlet_that_is_down_is_soon_left_alone(site: Site, source: Source, f
     assert len(site.paths()) < 50
 
 
+def test_an_outlet_that_asks_to_wait_for_long_is_left_alone(site: Site, source: Source, fetcher: Fetcher) -> None:
+    """Who is sent away for an hour does not go on asking for other pages."""
+    site.put("/feed", site.rss(*(f"<link>/{number}</link>" for number in range(60))))
+    for number in range(60):
+        site.put(f"/{number}", b"", status=429, Retry_After="3600")
+    assert night(replace(source, concurrency=1), fetcher).left == 56
+    assert len(site.paths()) == 5
+
+
 def test_two_ways_to_write_one_address(site: Site, source: Source, fetcher: Fetcher) -> None:
     """Fragments, visitor counters and a closing slash make no other page."""
     links = ("/a", "/a#top", "/a?utm_source=rss&amp;fbclid=1", "/a/")
