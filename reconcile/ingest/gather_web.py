@@ -132,12 +132,19 @@ class _Gathering:
             self._unchanged += 1
             self._remember(task, answer, "taken", digest)
             return
-        entry = task.entry
         if from_feed:
-            found = article_of_entry(task.key, entry, self._source)
+            self._settle_found(task, answer, article_of_entry(task.key, task.entry, self._source), digest)
         else:
-            found = article_of_page(answer, task.key, entry, self._source)
-        self._settle_found(task, answer, found, digest)
+            self._settle_found(task, answer, self._read_page(task, answer), digest)
+
+    def _read_page(self, task: Task, answer: Answer) -> Found:
+        """The article in a page; whatever a stranger's page does to the readers, it ends no night."""
+        try:
+            return article_of_page(answer, task.key, task.entry, self._source)
+        except Exception as error:
+            message = f"the page could not be read ({type(error).__name__})"
+            problem = Problem("ingest", where_of(self._source, task.key), message, "report it with the address")
+            return Found(None, "refused", (problem,))
 
     def _do_without(self, task: Task, answer: Answer) -> None:
         """Settle a page that was not given; where it is only kept from programs, the feed may give its text."""
