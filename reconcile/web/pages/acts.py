@@ -42,7 +42,7 @@ def decide(request: Request, case: str, user: Reviewer, form: Form) -> Response:
         )
     except (ConflictError, InvalidError) as error:
         return _again(request, case, user, form, error)
-    return to_finding(following, here, undo=made.id, of=case)
+    return to_finding(following, here, undo=made.id, of=case, said=str(made.decision))
 
 
 @router.post("/findings/{case}/assign")

@@ -70,6 +70,7 @@ def finding_page(
         may_review=user.may(Role.REVIEWER),
         last=_last_of(view, user),
         undo=request.query_params.get("undo", ""),
+        said=next((one for one in Decision if one == request.query_params.get("said")), None),
         undo_case=request.query_params.get("of", ""),
         conflict=conflict,
         typed=typed,

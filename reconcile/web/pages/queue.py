@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from reconcile.errors import InvalidError
 from reconcile.model import Decision, Kind, Severity
 from reconcile.report.html import COMPONENTS_CSS
 from reconcile.report.view import ORDER
-from reconcile.review.views import Query
+from reconcile.review.views import CaseRow, Query
 from reconcile.web.frame import CurrentUser, clock, csrf_form, get_policy, get_store, is_blind, render, require
 from reconcile.web.pages import words
 from reconcile.web.pages.queries import parse_address, read_query, write_query
@@ -59,6 +60,7 @@ def show_queue(request: Request, user: CurrentUser) -> Response:
         choices={"verdict": ORDER, "kind": tuple(Kind), "severity": tuple(reversed(Severity))},
         chosen={"verdict": query.verdicts, "kind": query.kinds, "severity": query.severities},
         narrowed=query != Query(view=query.view, sort=query.sort, cursor=query.cursor),
+        offers=_offers(page.rows),
         may_review=user.may(Role.REVIEWER),
         done=request.query_params.get("done", ""),
         batch=request.query_params.get("batch", ""),
@@ -105,6 +107,15 @@ def delete_filter(request: Request, user: CurrentUser, form: Form) -> Response:
     """Forget a saved filter."""
     review.delete_filter(get_store(request), str(form.get("name", "")), user)
     return RedirectResponse(f"/queue?{write_query(parse_address(str(form.get('here', ''))))}", status_code=303)
+
+
+def _offers(rows: Sequence[CaseRow]) -> dict[str, dict[str, str]]:
+    """What the filters by name offer while one types: of the rows on this page, each value with what it is called."""
+    return {
+        "source": {source: "" for row in rows for source in row.sources},
+        "rule": {row.rule: "" for row in rows},
+        "story": {row.story: row.story_title for row in rows},
+    }
 
 
 def _case_and_version(value: str) -> tuple[str, int]:
