@@ -31,15 +31,34 @@ def action_claims(layers: Layers) -> Iterator[Claim]:
 
     An action has an actor or a sufferer, and an event class, or a named party and an object.
     """
-    weighed = []
-    for verb in _verbs(layers):
-        weight = _weigh(layers, verb)
-        if weight > 0:
-            weighed.append((-weight, verb.i))
-    for i in sorted(i for _, i in sorted(weighed)[:_MOST]):
-        claim = _action_claim(layers, layers.doc[i])
+    for verb in _weightiest(layers):
+        claim = _action_claim(layers, verb)
         if claim is not None:
             yield claim
+
+
+def actor_claims(layers: Layers) -> Iterator[Claim]:
+    """A participant for each organisation or group that does one of the claimed actions."""
+    for verb in _weightiest(layers):
+        subject = find_subject(verb)
+        party = layers.entity_at(subject) if subject is not None else None
+        event = layers.clauses.event_of(verb.i)
+        if party is None or subject is None or party.type not in ("organisation", "group") or not event:
+            continue
+        here = layers.tree.span(subject.i)
+        mention = next((m for m in party.mentions if m.overlaps(here)), here)
+        claim = layers.claim(
+            Kind.PARTICIPANT, mention, party.name, confidence=_CONFIDENCE, slot=f"party to {event}", subject=None
+        )
+        if claim is not None:
+            yield claim
+
+
+def _weightiest(layers: Layers) -> Iterator[Token]:
+    """The verbs of the actions that are claimed, in text order."""
+    weighed = [(-weight, verb.i) for verb in _verbs(layers) if (weight := _weigh(layers, verb)) > 0]
+    for i in sorted(i for _, i in sorted(weighed)[:_MOST]):
+        yield layers.doc[i]
 
 
 def _verbs(layers: Layers) -> Iterator[Token]:

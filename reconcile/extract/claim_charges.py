@@ -11,7 +11,9 @@ from reconcile.model import Claim, Kind, Span
 
 _CHARGING = {"charge": ("with",), "accuse": ("of",), "convict": ("of",), "indict": ("on", "for"), "acquit": ("of",)}
 _COUNTS = frozenset({"charge", "count", "suspicion", "allegation"})
-_ACCUSING = _COUNTS | set(_CHARGING)
+_CASES = frozenset({"charge", "lawsuit", "suit", "trial"})
+"""Nouns that a word before them tells the offence of ("fraud trial", "discrimination lawsuit")."""
+_ACCUSING = _COUNTS | _CASES | set(_CHARGING)
 
 
 def charge_claims(layers: Layers) -> Iterator[Claim]:
@@ -40,7 +42,7 @@ def _offences(token: Token) -> Iterator[Token]:
             for target in child.children:
                 if target.dep_ in ("pobj", "pcomp") and target.lemma_.lower() not in _COUNTS:
                     yield target
-        elif counting and child.dep_ == "compound" and token.lemma_ == "charge":
+        elif child.dep_ == "compound" and token.pos_ == "NOUN" and token.lemma_.lower() in _CASES:
             yield child
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from reconcile.extract.entities import buildings
 from reconcile.extract.layers import Layers
+from reconcile.extract.quantity_nouns import context_words
 from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Kind, PlaceValue, Span
@@ -45,7 +46,14 @@ _LOCATIVE = frozenset(
 )
 _FILED = 0.4
 """The confidence of a dateline: where a report was filed is seldom where it happened."""
+_HOME = 0.5
+"""The confidence of somebody's home town as a place: what happened seldom happened there."""
+_SCENE = 0.65
+"""The confidence of a place that no preposition sets a scene at; an address that somebody lives at may be one."""
+_AWAY = 0.4
+"""The confidence of a place that something is only so far from."""
 _DATELINE_TOKENS = 12
+_REACH = 4
 _NOUNS = ("building", "open", "vehicle", "gathering")
 _ALONG = frozenset(["along", "across", "under", "beneath", "above"])
 _STAGES = frozenset(["ORG", "WORK_OF_ART", "PRODUCT"])
@@ -71,7 +79,7 @@ def place_nouns() -> frozenset[str]:
 
 
 @cache
-def _verbs(kind: str) -> frozenset[str]:
+def _words(kind: str) -> frozenset[str]:
     return frozenset(load_lexicon("place_nouns")[kind])
 
 
@@ -106,7 +114,7 @@ def _sets(tree: Tree, preposition: int, noun: int) -> bool:
     word = tree.lowers[preposition]
     if word in _SETTING or word in _ALONG:
         return True
-    return word == "to" and tree.lemmas[tree.heads[preposition]] in _verbs("motion") and tree.lemmas[noun] in _targets()
+    return word == "to" and tree.lemmas[tree.heads[preposition]] in _words("motion") and tree.lemmas[noun] in _targets()
 
 
 @cache
@@ -165,21 +173,71 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
         return None
     preposition = find_preposition(tokens)
     if not preposition and tokens.root.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
-        present = tokens.root.dep_ == "dobj" and tokens.root.head.lemma_.lower() in _verbs("presence")
+        present = tokens.root.dep_ == "dobj" and tokens.root.head.lemma_.lower() in _words("presence")
         if not present:
             return None  # a place that acts or owns is a party, not a setting
     if value.level == "country" and preposition not in _SETTING:
         return None  # "from France", "of France": a side, seldom a scene
     if is_dateline(layers, tokens):
         return layers.claim(Kind.LOCATION, mention, value, confidence=_FILED, slot="where (filed)")
+    if (resident := _resident(layers, tokens, preposition)) is not None:
+        person = layers.person_of(resident)
+        return layers.claim(
+            Kind.LOCATION,
+            mention,
+            value,
+            confidence=_HOME if value.level not in ("address", "site") else _SCENE,
+            slot="home",
+            subject=person.key if person else None,
+            head=resident.lemma_.lower(),
+        )
+    if preposition in ("of", "from") and _measures(_above(tokens)):
+        return layers.claim(Kind.LOCATION, mention, value, confidence=_AWAY, slot="where (away from)")
     firm = preposition in ("in", "at", "on", "near", "outside", "inside")
     return layers.claim(
         Kind.LOCATION,
         mention,
         value,
-        confidence=0.85 if firm else 0.65,
+        confidence=0.85 if firm else _SCENE,
         slot=f"where ({preposition or 'named'})",
     )
+
+
+def _resident(layers: Layers, tokens: Tokens, preposition: str) -> Token | None:
+    """Whose home a place is: "a Port Ellis man", "Brunn, 44, of Port Ellis", "a woman from Port Ellis"; else None."""
+    if not preposition:
+        root = tokens.root
+        modified = root.dep_ in ("compound", "nmod", "amod") and root.head.i > root.i
+        return root.head if modified and root.head.lemma_.lower() in _people() else None
+    if preposition not in ("of", "from"):
+        return None
+    above = _above(tokens)
+    if above.pos_ == "NUM" and above.head.pos_ == "PROPN":
+        above = above.head
+    if above.lemma_.lower() in _people():
+        return above
+    entity = layers.entity_at(above)
+    return above if entity is not None and entity.type == "person" else None
+
+
+@cache
+def _people() -> frozenset[str]:
+    return context_words("people") - {"officer", "suspect", "victim", "gunman", "shooter"}
+
+
+def _above(tokens: Tokens) -> Token:
+    """The word that a place's preposition hangs on."""
+    token = tokens.root
+    for _ in range(_REACH):
+        if token.dep_ in ("pobj", "pcomp"):
+            return token.head.head
+        token = token.head
+    return token
+
+
+def _measures(token: Token) -> bool:
+    """Whether a word tells how far or which way from a place something lies ("30 miles east of")."""
+    return token.lemma_.lower() in _words("distance")
 
 
 def is_dateline(layers: Layers, tokens: Tokens) -> bool:
@@ -192,7 +250,7 @@ def is_dateline(layers: Layers, tokens: Tokens) -> bool:
 def find_preposition(tokens: Tokens) -> str:
     """The preposition that a place's words hang on, or ""."""
     token = tokens.root
-    for _ in range(4):
+    for _ in range(_REACH):
         if token.dep_ in ("pobj", "pcomp"):
             word = token.head.lower_
             return word if word in _LOCATIVE else ""

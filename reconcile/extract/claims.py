@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reconcile.extract.claim_actions import action_claims
+from reconcile.extract.claim_actions import action_claims, actor_claims
 from reconcile.extract.claim_charges import charge_claims
+from reconcile.extract.claim_details import detail_claims
 from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims
 from reconcile.extract.claim_places import common_place_claims, place_claims, seat_claims, stage_claims
 from reconcile.extract.claim_roles import role_claims, unnamed_role_claims, verb_role_claims
@@ -32,6 +33,8 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     quotation_claims,
     statement_claims,
     action_claims,
+    actor_claims,
+    detail_claims,
     charge_claims,
     status_claims,
 )

@@ -11,6 +11,7 @@ from reconcile.extract.addresses import find_addresses, find_datelines
 from reconcile.extract.lexicon_words import role_nouns
 from reconcile.extract.organisations import is_body, organisation_words_at_end
 from reconcile.extract.tokens import Tokens
+from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue, Span
 from reconcile.normalize.name_parts import fold, is_title
 from reconcile.normalize.places import Level, containers_of, gazetteer, look_up
@@ -133,7 +134,7 @@ def _read_place(tokens: Tokens, i: int, taken: set[int], local: frozenset[str]) 
             end += 1
         while end - 1 > i and not tokens.capital[end - 1]:
             end -= 1
-        if _is_body(tokens, i, end):
+        if _is_body(tokens, i, end) or _is_no_place(tokens, i, end):
             return None
         level: Level = "city" if tokens.entity[i] == "GPE" else "area" if tokens.entity[i] == "LOC" else "site"
         level = "county" if tokens.low[end - 1] in COUNTY else level
@@ -153,6 +154,48 @@ def _is_body(tokens: Tokens, start: int, end: int) -> bool:
     """Whether what the model calls a place is an organisation by its last word or by name ("the United Nations")."""
     last = tokens.low[end - 1]
     return is_body(tokens.words(start, end)) or last in organisation_words_at_end()
+
+
+def _is_no_place(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether what only the model calls a place is a compound ("U.S.-led"), a person, a car or a common word."""
+    after = tokens.low[end] if end < len(tokens) else ""
+    makes = {fold(tokens.text[i]) for i in range(max(0, start - 1), end)} & _makes()
+    if after in _of_persons() or makes or _is_compound(tokens.text[start]):
+        return True
+    if after and after in "-‐‑" and end + 1 < len(tokens) and tokens.joined(end) and tokens.joined(end + 1):
+        return tokens.low[end + 1] == tokens.text[end + 1] or tokens.entity[end + 1] in _PLACE_LABELS
+    return end - start == 1 and tokens.low[start] in _common_words()
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word joins a country with something else ("U.S.-led", "Canada-Mexico")."""
+    first, hyphen, rest = word.partition("-")
+    if not hyphen or not rest:
+        return False
+    known = look_up(first)
+    return rest.islower() or (known is not None and known.level == "country")
+
+
+@cache
+def _of_persons() -> frozenset[str]:
+    """Words that follow a person's name, not a place's ("the Holm administration")."""
+    return frozenset(load_lexicon("places")["of_persons"])
+
+
+@cache
+def _makes() -> frozenset[str]:
+    return frozenset(fold(make) for make in load_lexicon("places")["makes"])
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that no place is called by alone: roles, streets, and what sites and organisations end in."""
+    places = load_lexicon("places")
+    sites = (word.split()[-1] for kind in places["sites"].values() for word in kind)
+    streets = (form for long, shorts in places["streets"].items() for form in (long, *shorts))
+    return (
+        frozenset(map(str.lower, (*sites, *streets, *places["no_places"]))) | organisation_words_at_end() | role_nouns()
+    )
 
 
 def local_names(tokens: Tokens, runs: list[tuple[int, int]], places: list[PlaceMention]) -> frozenset[str]:

@@ -104,3 +104,55 @@ def test_description_is_of_the_one_said_to_be_it() -> None:
 def test_role_told_by_a_verb_or_before_a_title(text: str, role: str) -> None:
     """Verbs of leading and appointing tell roles, and a title may stand behind another role."""
     assert role in [claim.text for claim in claims_of(text, Kind.ROLE)]
+
+
+@pytest.mark.parametrize(
+    "text", ["A Chicago man died.", "Ada Brunn, 44, of Oslo, died.", "The storm killed a woman from Oslo."]
+)
+def test_home_is_told_from_the_scene(text: str) -> None:
+    """Where somebody is from is claimed as a home, with less confidence than a scene."""
+    (home,) = claims_of(text, Kind.LOCATION)
+    assert (home.about.slot, home.confidence) == ("home", 0.5)
+    assert home.text in ("Chicago", "Oslo")
+
+
+def test_home_is_part_of_a_profile() -> None:
+    """The home of a named person stands in the profile, once."""
+    text = "Erik Dahl, 23, of Oslo, was charged on Friday."
+    reading = read(Article("a", "Herald", "A title", text, "", published=Published("2031-04-09")))
+    (person,) = (entity for entity in reading.entities if entity.type == "person")
+    assert [(a.kind, a.value) for a in person.attributes if a.kind == "home"] == [("home", "Oslo")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "words"),
+    [
+        ("He was shot in the left leg.", "where on the body", "left leg"),
+        ("The man carried a 9mm pistol.", "weapon", "9mm pistol"),
+        ("The gunmen fled in a silver van.", "vehicle", "silver van"),
+        ("The shots were fired during a wake.", "occasion", "wake"),
+        ("The fire stemmed from a short circuit.", "cause", "short circuit"),
+        ("He died of natural causes.", "cause", "natural causes"),
+        ("Acme Corp., a maker of small engines, closed.", "what acme corp. is", "maker of small engines"),
+    ],
+)
+def test_other_details(text: str, slot: str, words: str) -> None:
+    """Weapons, vehicles, occasions, wounds, causes and what a firm is are claims of the kind other."""
+    assert (slot, words) in [(claim.about.slot, claim.text) for claim in claims_of(text, Kind.OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("text", "offence"),
+    [("She faces a fraud trial.", "fraud"), ("The discrimination lawsuit failed.", "discrimination")],
+)
+def test_offence_before_the_word_for_a_case(text: str, offence: str) -> None:
+    """A word before trial, lawsuit or charge names what it is about."""
+    assert [claim.text for claim in claims_of(text, Kind.CHARGE)] == [offence]
+
+
+@pytest.mark.parametrize(
+    "text", ["The Holm administration agreed.", "The U.S.-led mission ended.", "He drove a Ford Ranger."]
+)
+def test_no_place_by_the_words_around(text: str) -> None:
+    """A person's administration, a compound and a car are no places."""
+    assert claims_of(text, Kind.LOCATION) == []
