@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
+from reconcile.extract.aged import find_aged
 from reconcile.extract.clauses import event_lemmas
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
 from reconcile.extract.span_index import SpanIndex
-from reconcile.model import Claim, Entity, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
+from reconcile.model import Claim, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
 _COUNT_KINDS = {
@@ -128,35 +128,6 @@ def _age_claim(layers: Layers, mention: QuantityMention) -> Claim | None:
         subject=person.key if person else None,
         head=noun,
     )
-
-
-def find_aged(layers: Layers, age: Tokens) -> tuple[Entity | None, str]:
-    """Whose age some tokens tell: the person, where named, and the describing noun."""
-    token, noun = age.root, ""
-    for _ in range(5):
-        person = layers.person_of(token)
-        if token.pos_ == "NOUN" and not noun and not (age.start <= token.i < age.end):
-            noun = token.lemma_.lower()
-        if person is not None:
-            return person, noun
-        if token.dep_ in ("attr", "acomp", "ROOT") or token.pos_ in ("VERB", "AUX"):
-            verb = token if token.pos_ in ("VERB", "AUX") else token.head
-            subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-            copula = verb.lemma_ == "be" or token.pos_ not in ("VERB", "AUX")
-            person = layers.person_of(subject) if subject is not None and copula else None
-            return person or _named_before(layers, age), noun
-        if token.head.i == token.i:
-            break
-        token = token.head
-    return _named_before(layers, age), noun
-
-
-def _named_before(layers: Layers, age: Tokens) -> Entity | None:
-    """The person named right before ", 68,"."""
-    if age.start >= 2 and layers.doc[age.start - 1].text in (",", "("):
-        entity = layers.entity_at(layers.doc[age.start - 2])
-        return entity if entity is not None and entity.type == "person" else None
-    return None
 
 
 def implied_count_claims(layers: Layers) -> Iterator[Claim]:
