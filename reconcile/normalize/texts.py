@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, Relation, TextValue
@@ -102,10 +102,10 @@ def _opposition(
     left: tuple[str, ...], right: tuple[str, ...], left_words: frozenset[str], right_words: frozenset[str]
 ) -> Comparison | None:
     """``differs`` where the texts give one thing two states that exclude each other, else None."""
-    right_states = tuple(_states(right))
+    right_states = _states(right)
     if not right_states:
         return None
-    left_states = tuple(_states(left))
+    left_states = _states(left)
     for one in left_states:
         for other in right_states:
             if not one.excludes(other) or _also(one, right_states) or _also(other, left_states):
@@ -127,7 +127,12 @@ def _also(state: _State, others: tuple[_State, ...]) -> bool:
     return any((state.dimension, state.name, state.negated) == (o.dimension, o.name, o.negated) for o in others)
 
 
-def _states(tokens: tuple[str, ...]) -> Iterator[_State]:
+@lru_cache(maxsize=4_000)
+def _states(tokens: tuple[str, ...]) -> tuple[_State, ...]:
+    return tuple(_find_states(tokens))
+
+
+def _find_states(tokens: tuple[str, ...]) -> Iterator[_State]:
     lexicon = _opposites()
     if (only := lexicon.whole.get(tokens)) is not None:
         yield _State(only.dimension, only.state, False, " ".join(tokens))
@@ -168,6 +173,7 @@ def _is_negator(token: str, negators: frozenset[str]) -> bool:
     return token in negators or token.endswith(("n't", "n’t"))
 
 
+@lru_cache(maxsize=4_000)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(found[0] for found in _TOKEN.finditer(text.lower()[:20_000]))[:_MAX_TOKENS]
 
