@@ -2,7 +2,9 @@
 
     python benchmarks/review.py --findings 100000 [--database postgresql://…]
 
-Prints the median and the 95th percentile of each page in milliseconds; asserts nothing. The findings are made up.
+Prints the median and the 95th percentile of each page in milliseconds, and the median of this process's own CPU time,
+which other work on the machine does not disturb; asserts nothing. The findings are made up. A database that holds runs
+is measured as it is.
 """
 
 from __future__ import annotations
@@ -157,18 +159,19 @@ def pages(store: Store, now: datetime) -> Iterator[tuple[str, Callable[[int], st
     yield "API finding", lambda n: f"/api/v1/findings/{rows[n % len(rows)].id}"
 
 
-def measure(client: TestClient, address: Callable[[int], str], tries: int) -> tuple[float, float]:
-    """Median and 95th percentile in milliseconds, after one try that is not counted."""
-    times = []
+def measure(client: TestClient, address: Callable[[int], str], tries: int) -> tuple[float, float, float]:
+    """Median and 95th percentile, and the median of CPU time, in milliseconds, after one try that is not counted."""
+    times, works = [], []
     for number in range(-1, tries):
-        start = time.perf_counter()
+        start, work = time.perf_counter(), time.process_time()
         answer = client.get(address(max(0, number)))
-        took = (time.perf_counter() - start) * 1000
+        took, worked = (time.perf_counter() - start) * 1000, (time.process_time() - work) * 1000
         if answer.status_code != 200:
             raise SystemExit(f"{address(max(0, number))}: {answer.status_code} {answer.text[:300]}")
         if number >= 0:
             times.append(took)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+            works.append(worked)
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1], statistics.median(works)
 
 
 def bare() -> TestClient:
@@ -183,17 +186,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--findings", type=int, default=100_000)
     parser.add_argument("--tries", type=int, default=40)
-    parser.add_argument("--database", default="", help="an empty database [default: a SQLite file that is deleted]")
+    parser.add_argument("--database", default="", help="another database [default: a SQLite file that is deleted]")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         location = given.database or str(Path(folder) / "review.db")
         with open_store(location, upgrade=True) as store:
-            start = time.perf_counter()
-            fill(store, given.findings)
-            took = time.perf_counter() - start
-            print(f"{given.findings} findings stored in {took:.0f} s, {given.findings / took:.0f}/s")
             now = START + timedelta(days=10, hours=1)
-            accounts.add_account(store, "ann", Role.ADMIN, now, password="only for measuring")
+            if store.latest_run() is None:
+                start = time.perf_counter()
+                fill(store, given.findings)
+                took = time.perf_counter() - start
+                print(f"{given.findings} findings stored in {took:.0f} s, {given.findings / took:.0f}/s")
+            if store.accounts.find("ann") is None:
+                accounts.add_account(store, "ann", Role.ADMIN, now, password="only for measuring")
             secret, _ = accounts.make_token(store, "ann", "", (Scope.ADMIN,), now)
             app = create_app(Settings(), store=store, now=lambda: now)
             client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
@@ -203,9 +208,9 @@ def main() -> None:
             for name, address in pages(store, now):
                 asker = program if name.startswith("API") else client
                 rows.append((name, *measure(asker, address, given.tries)))
-    print(f"{'':<30}{'median':>10}{'p95':>10}  ms")
-    for name, middle, high in rows:
-        print(f"{name:<30}{middle:>10.1f}{high:>10.1f}")
+    print(f"{'ms':<30}{'median':>10}{'p95':>10}{'CPU':>10}")
+    for name, middle, high, work in rows:
+        print(f"{name:<30}{middle:>10.1f}{high:>10.1f}{work:>10.1f}")
 
 
 if __name__ == "__main__":

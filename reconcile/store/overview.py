@@ -47,26 +47,28 @@ def list_stories(connection: Connection, text: str, cursor: str, limit: int) -> 
     """Stories with present findings, those last seen first."""
     limit = max(1, min(limit, _LONGEST_PAGE))
     table = review_case
+    present = case((table.c.present, 1), else_=0)  # an expression: the index by story holds all that is counted
+    open_ = and_(table.c.closed == false(), table.c.verdict == Verdict.CONTRADICTION.value)
     counted = select(
         table.c.story_id,
         func.max(table.c.last_seen).label("seen"),
         func.sum(case((table.c.verdict == Verdict.CONTRADICTION.value, 1), else_=0)).label("contradictions"),
-        func.sum(
-            case((and_(table.c.closed == false(), table.c.verdict == Verdict.CONTRADICTION.value), 1), else_=0)
-        ).label("open"),
-    ).where(table.c.present == true())
+        func.sum(case((open_, 1), else_=0)).label("open"),
+    ).where(present == 1)
     stories = counted.group_by(table.c.story_id).subquery()
-    query = select(stories, tables.story.c.title, tables.story.c.body).join(
-        tables.story, tables.story.c.id == stories.c.story_id
-    )
-    for word in as_words(text).split()[:8]:
-        query = query.where(tables.story.c.title.icontains(word, autoescape=True))
+    query = select(stories)
+    words = as_words(text).split()[:8]
+    if words:
+        named = [tables.story.c.title.icontains(word, autoescape=True) for word in words]
+        query = query.where(stories.c.story_id.in_(select(tables.story.c.id).where(*named)))
     if cursor:
         seen, id_ = _read_cursor(cursor)
         query = query.where(or_(stories.c.seen < seen, and_(stories.c.seen == seen, stories.c.story_id < id_)))
     query = query.order_by(stories.c.seen.desc(), stories.c.story_id.desc()).limit(limit + 1)
     rows = connection.execute(query).all()
-    found = [(row, unpack(Story, row.body)) for row in rows[:limit]]
+    shown = select(tables.story.c.id, tables.story.c.body).where(tables.story.c.id.in_([r.story_id for r in rows]))
+    bodies = {row.id: unpack(Story, row.body) for row in connection.execute(shown)}
+    found = [(row, bodies[row.story_id]) for row in rows[:limit] if row.story_id in bodies]
     where = appearances(connection, [story for _, story in found])
     page = tuple(_story_row(row, story, where.get(story.id, ())) for row, story in found)
     last = rows[limit - 1] if len(rows) > limit else None
@@ -172,8 +174,9 @@ def count_verdicts_by_source(connection: Connection) -> Mapping[str, Mapping[Ver
 
 def count_verdicts_by_rule(connection: Connection) -> Mapping[str, Mapping[Verdict, int]]:
     """How many present findings of each verdict every rule gave."""
+    present = case((review_case.c.present, 1), else_=0)  # an expression: the index by rule holds all that is counted
     columns = (review_case.c.rule, review_case.c.verdict)
-    query = select(*columns, func.count()).where(review_case.c.present == true()).group_by(*columns)
+    query = select(*columns, func.count()).where(present == 1).group_by(*columns)
     found: dict[str, dict[Verdict, int]] = defaultdict(dict)
     for rule, verdict, count in connection.execute(query):
         found[rule][Verdict(verdict)] = count

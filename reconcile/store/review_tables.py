@@ -63,6 +63,7 @@ review_case = Table(
     Index(None, "finding_id"),
     Index(None, "story_id", "present", "closed", "verdict", "last_seen"),
     Index(None, "rule", "kind", "decided_at"),
+    Index(None, "rule", "present", "verdict"),
     Index(None, "assignee", "present", "closed"),
     Index(None, "present", "closed", "flagged", "verdict", "kind", "severity", "state"),
     Index(None, "present", "closed", "flagged", "priority", "id"),
