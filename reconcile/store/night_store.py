@@ -155,6 +155,11 @@ class NightStore:
         with reading(self._engine) as connection:
             return open_stories.load_open(connection, windows, keys, articles)
 
+    def judged_since(self, moment: datetime) -> tuple[str, ...]:
+        """The stories in which somebody decided something since a moment."""
+        with reading(self._engine) as connection:
+            return open_stories.judged_since(connection, moment)
+
     def save_grouping(
         self,
         date_: str,

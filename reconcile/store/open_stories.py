@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, or_, select, update
 
@@ -15,6 +15,7 @@ from reconcile.model import Article, Story
 from reconcile.store import tables
 from reconcile.store.codec import pack, pack_json, unpack
 from reconcile.store.night_tables import member, night_story, open_story, story_alias, story_key
+from reconcile.store.review_tables import judgement, review_case
 from reconcile.store.runs import save_stories
 from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, chunks, insert_new, upsert
@@ -49,6 +50,15 @@ def load_open(
         bodies = select(open_story.c.id, open_story.c.body).where(open_story.c.id.in_(some))
         stories |= {row.id: unpack(Story, row.body) for row in connection.execute(bodies)}
     return tuple(OpenStory(stories[key], tuple(sketches[key])) for key in sorted(stories))
+
+
+def judged_since(connection: Connection, moment: datetime) -> tuple[str, ...]:
+    """The stories in which somebody decided something about a case, or undid it, since a moment; by id."""
+    decided = judgement.join(review_case, review_case.c.id == judgement.c.case_id)
+    joined = decided.join(open_story, open_story.c.id == review_case.c.story_id)
+    query = select(open_story.c.id).distinct().select_from(joined)
+    query = query.where(judgement.c.at >= moment, judgement.c.act.in_(("decide", "undo")))
+    return tuple(connection.execute(query.order_by(open_story.c.id)).scalars())
 
 
 def _keyed(connection: Connection, keys: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from reconcile.app.accounts import Role, User
+from reconcile.app.review import Choice, decide, list_queue
 from reconcile.errors import ReconcileError
-from reconcile.model import Reading
+from reconcile.model import Decision, Reading, Verdict
+from reconcile.review.views import Query
 from reconcile.service.nightly import Hands, run_nightly
 from reconcile.store.store import open_store
 
@@ -183,3 +186,20 @@ def test_run_of_each_night_is_listed(lone_desk: Any) -> None:
     assert dict(runs[1].counts)["articles"] == 1
     assert runs[1].started == lone_desk.first
     assert runs[0].started - runs[1].started == timedelta(days=1)
+
+
+def test_decision_counts_from_the_next_night_on(lone_desk: Any) -> None:
+    """A story that a reviewer decided about is compared again though nothing new came, and heeds the decision."""
+    lone_desk.put("herald", lone_desk.flood("Herald", 312))
+    lone_desk.put("courier", lone_desk.flood("Courier", 318))
+    lone_desk.run(0)
+    later = lone_desk.first + timedelta(hours=8)
+    ann = User("ann", Role.EDITOR)
+    with open_store(lone_desk.db, upgrade=False) as store:
+        page = list_queue(store, Query(verdicts=(Verdict.CONTRADICTION,)), ann, later)
+        case = page.rows[0]
+        choice = Choice(case.id, Decision.NOT_SAME_FACT)
+        decide(store, choice, ann, later, expected_version=case.version)
+    result = lone_desk.run(1)
+    assert (result.read_now, result.night.summary["articles"]["new"]) == (0, 0)
+    assert contradictions(lone_desk, 1, "gone") == [case.summary]

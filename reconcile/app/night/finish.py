@@ -106,7 +106,7 @@ def summarise(
         "corrections": [asdict(item) for item in corrections],
         "faults": [asdict(item) | {"sentence": item.sentence, "key": item.key} for item in faults],
         "quiet": {"since": quiet[0], "nights": quiet[1]} if quiet else None,
-        "nothing_new": not work,
+        "nothing_new": not work and not changes,
         "covers": {"since": night.since, "until": night.date},
     }
 

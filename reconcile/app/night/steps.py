@@ -37,13 +37,23 @@ def group_night(reader: Reader, night: Night, progress: Progress) -> None:
     work = store.nights.work_of(night.date)
     read = read_work(reader, work, progress)
     step = _regroup(store, night, work, read.members)
+    known = {story.id for story in step.stories}
+    judged = [story for story in _judged_since_last_night(store, night) if story.id not in known | step.merged.keys()]
     plan = Plan(
         {publisher: tuple(sorted(paragraphs)) for publisher, paragraphs in sorted(step.repeated.items())},
         claims=read.claims,
         problems=tuple(dict.fromkeys(read.problems)),
         stories={"new": len(step.new), "changed": len(step.changed), "merged": len(step.merged)},
     )
-    store.nights.save_grouping(night.date, step.stories, step.new, step.merged, read.members, plan)
+    stories = (*step.stories, *judged)
+    store.nights.save_grouping(night.date, stories, step.new, step.merged, read.members, plan)
+
+
+def _judged_since_last_night(store: Store, night: Night) -> list[Story]:
+    """The stories that reviewers decided something about: their decisions count from the next night on."""
+    before = store.nights.list_nights(1, before=night.date)
+    found = store.nights.judged_since(before[0].started) if before else ()
+    return [story for id_ in found if (story := store.nights.story(id_)) is not None]
 
 
 def _regroup(store: Store, night: Night, work: Sequence[WorkItem], members: Mapping[str, Member]) -> Regrouping:
@@ -65,7 +75,10 @@ def compare_night(reader: Reader, night: Night, pack: Pack, on_story: Callable[[
     comparing = _Comparing(reader, {item.article: item.seen for item in store.nights.work_of(night.date)})
     step = _plan_of(store, night, todo)
     for done, outcome in enumerate(
-        reconcile_changed(step, pack, load=comparing.load, read_one=reader.read_one), len(planned) - len(todo)
+        reconcile_changed(
+            step, pack, load=comparing.load, read_one=reader.read_one, judgements=store.review.decisions()
+        ),
+        len(planned) - len(todo),
     ):
         comparing.save(night, todo[outcome.story.id], outcome)
         on_story(done + 1, len(planned))
