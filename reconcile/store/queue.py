@@ -66,14 +66,15 @@ def count_cases(
     connection: Connection, query: Query, user: str, now: datetime
 ) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
     """How many cases each view holds under the other filters, and the current view by verdict, kind and severity."""
-    wanted = _filters(query)
+    rare = _rare(connection, query)
+    wanted = _filters(query, rare)
     columns = [_PRESENT if wanted else table.c.present, *(table.c[name] for name in _GROUPED[1:])]
     grouped = connection.execute(select(*columns, func.count()).where(*wanted).group_by(*columns)).all()
     counts = {name: sum(row[-1] for row in grouped if holds(query, row)) for name, holds in _BY_GROUP.items()}
     facets: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
     shown: Sequence[Any] = [row for row in grouped if query.view in _BY_GROUP and _BY_GROUP[query.view](query, row)]
     for name in ("new", "mine", "overdue"):
-        conditions = [*_filters(query, few=True), *_VIEWS[name](query, user, now)]
+        conditions = [*_filters(query, rare, few=True), *_VIEWS[name](query, user, now)]
         few = connection.execute(select(*_FEW, func.count()).where(*conditions).group_by(*_FEW)).all()
         counts[name] = sum(row[-1] for row in few)
         shown = few if query.view == name else shown
@@ -123,7 +124,7 @@ def _page(
 ) -> Sequence[Mapping[str, Any]]:
     column, down = _order(query)
     down = down != backwards
-    wanted = [*_filters(query), *_VIEWS[query.view](query, user, now)]
+    wanted = [*_filters(query, _rare(connection, query), few=True), *_VIEWS[query.view](query, user, now)]
     if query.cursor:
         value, id_ = _read_cursor(query)
         beyond = column < value if down else column > value
@@ -168,8 +169,23 @@ def _read_bound(sort: str, value: object) -> Any:
     return moment.date() if sort == "due" else moment.replace(tzinfo=None)
 
 
-def _filters(query: Query, *, few: bool = False) -> list[ColumnElement[bool]]:
-    """The conditions of the query but for its view; with ``few``, such as suit a small number of rows."""
+def _rare(connection: Connection, query: Query) -> list[str] | None:
+    """The ids of the cases with the words of a search where they are few, None where they are many or none is made."""
+    said = _said(query)
+    if not said:
+        return None
+    found = connection.execute(select(case_text.c.case_id).where(*said).limit(_FEW_FOUND + 1)).scalars().all()
+    return list(found) if len(found) <= _FEW_FOUND else None
+
+
+def _said(query: Query) -> list[ColumnElement[bool]]:
+    """The conditions of a search on the words of a case."""
+    words = as_words(query.text).casefold().split()[:_WORDS]
+    return [case_text.c.words.contains(word, autoescape=True) for word in words]
+
+
+def _filters(query: Query, rare: list[str] | None, *, few: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions of the query but for its view; with ``few``, such as suit rows that are looked at one by one."""
     lists: tuple[tuple[Column[Any], Sequence[str]], ...] = (
         (table.c.verdict, [item.value for item in query.verdicts]),
         (table.c.kind, [item.value for item in query.kinds]),
@@ -186,15 +202,18 @@ def _filters(query: Query, *, few: bool = False) -> list[ColumnElement[bool]]:
         wanted.append(table.c.confidence >= query.confidence_min)
     if query.confidence_max < 1:
         wanted.append(table.c.confidence <= query.confidence_max)
-    words = as_words(query.text).casefold().split()[:_WORDS]
-    if words:
-        said = [case_text.c.words.contains(word, autoescape=True) for word in words]
+    said = _said(query)
+    if rare is not None:
+        wanted.append(table.c.id.in_(rare))
+    elif said:
         found = select(case_text.c.case_id).where(*said)
         here = found.where(case_text.c.case_id == table.c.id).correlate(table)
         wanted.append(here.exists() if few else table.c.id.in_(found))
     return wanted
 
 
+_FEW_FOUND = 500
+"""Up to so many cases found by their words are looked up one by one."""
 _WORDS = 8
 """So many words of a search are looked for."""
 
