@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -114,3 +115,29 @@ def test_claims_of_other_facts_are_offered_on_demand(desk: Any) -> None:
     assert "pair=1" in page.text
     assert 'name="claim"' not in page.text
     assert 'name="claim"' in client.get(f"/findings/{desk.case()}?pair=1").text
+
+
+def test_decision_is_told_on_the_next_page_and_in_the_report(desk: Any) -> None:
+    """A dismissal leads to the next finding, which names it and offers to take it back; the report carries it."""
+    client = desk.client(Role.REVIEWER)
+    page = client.get(f"/findings/{desk.case()}?view=open").text
+    form = dict(re.findall(r'name="(csrf|here|version|key)" value="([^"]*)"', page.split('id="decide"')[1]))
+    form |= {"version": "0", "decision": "dismissed", "reason": "one counts the crew"}
+    answer = client.post(f"/findings/{desk.case()}/decide", data=form)
+    assert answer.status_code == 303
+    following = client.get(answer.headers["location"]).text
+    assert "Not a discrepancy" in following.split('id="undo"')[0]
+    run = desk.store.list_runs(1)[0].id
+    report = client.get(f"/runs/{run}/report.json").json()
+    (told,) = [finding["decision"] for finding in report["findings"] if "decision" in finding]
+    assert (told["decision"], told["by"], told["reason"]) == ("dismissed", "reviewer", "one counts the crew")
+
+
+def test_same_form_sent_twice_decides_once(desk: Any) -> None:
+    """A form that is sent again, by a double click, is the same judgement."""
+    client = desk.client(Role.REVIEWER)
+    token = client.get("/queue").text.split('name="csrf" value="')[1].split('"')[0]
+    form = {"csrf": token, "version": "0", "key": "abc", "decision": "confirmed", "here": "view=open"}
+    first, second = (client.post(f"/findings/{desk.case()}/decide", data=form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert len(desk.store.review.on_case(desk.case())) == 1
