@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reconcile.extract.claim_actions import action_claims, actor_claims
+from reconcile.extract.claim_actions import action_claims
 from reconcile.extract.claim_charges import charge_claims
 from reconcile.extract.claim_details import detail_claims
 from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims
@@ -33,7 +33,6 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     quotation_claims,
     statement_claims,
     action_claims,
-    actor_claims,
     detail_claims,
     charge_claims,
     status_claims,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from reconcile.extract.predicates import Modality, find_subject, hedge_of, is_negated, modality_of
+from reconcile.extract.predicates import Modality, find_subject, hearsay_above, hedge_beside, is_negated, modality_of
 from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 
@@ -78,7 +78,7 @@ class Clauses:
     _around: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _near: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _steps: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
-    _verbs: dict[int, tuple[Token | None, bool, Modality]] = field(default_factory=dict)
+    _verbs: dict[int, tuple[Token | None, bool, Modality, str | None]] = field(default_factory=dict)
     _sentences: dict[int, Span] = field(default_factory=dict)
     _classes: dict[int, str] = field(default_factory=dict)
     tree: Tree = field(init=False)
@@ -114,7 +114,7 @@ class Clauses:
             event = self._event_below(predicate)
         sentence = self.sentence_of(predicate)
         inner = self._content(predicate.i)
-        subject, negated, modality = self._verb(predicate)
+        subject, negated, modality, hearsay = self._verb(predicate)
         return Clause(
             predicate,
             event,
@@ -123,16 +123,16 @@ class Clauses:
             subject,
             "negative" if negated else "positive",
             modality,
-            hedge_of(predicate, value.root),
+            hedge_beside(self.tree, predicate.i, value.root.i) or hearsay,
             inner,
             self._sentence_words(sentence, frozenset(inner)),
             sentence,
         )
 
-    def _verb(self, predicate: Token) -> tuple[Token | None, bool, Modality]:
-        """A predicate's subject, whether it is negated, and its modality, looked at once."""
+    def _verb(self, predicate: Token) -> tuple[Token | None, bool, Modality, str | None]:
+        """A predicate's subject, whether it is negated, its modality, and the hearsay above it, looked at once."""
         if (known := self._verbs.get(predicate.i)) is None:
-            known = find_subject(predicate), is_negated(predicate), modality_of(predicate)
+            known = find_subject(predicate), is_negated(predicate), modality_of(predicate), hearsay_above(predicate)
             self._verbs[predicate.i] = known
         return known
 

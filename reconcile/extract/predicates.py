@@ -8,6 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from reconcile.extract.syntax import Tree
 from reconcile.lexicon import load_lexicon
 
 Modality = Literal["done", "planned", "possible", "denied"]
@@ -111,32 +112,29 @@ def _is_infinitive(verb: Token) -> bool:
     return any(child.tag_ == "TO" for child in verb.lefts)
 
 
-def hedge_of(predicate: Token, value: Token) -> str | None:
-    """The word that holds what a verb tells of a value at arm's length ("allegedly", "believed"), in lower case.
+def hedge_beside(tree: Tree, predicate: int, value: int) -> str | None:
+    """The word that holds what a verb tells of a value at arm's length ("allegedly"), in lower case.
 
-    Looked for on the verb, on what it depends on ("is believed to have"), and on the words from the value up to it.
+    Looked for on the words from the value up to its verb, and on the verb.
     """
-    token = value
+    hedges, token = _senses().hedges, value
     for _ in range(2 * _REACH):
-        if (found := _hedge_beside(token)) is not None:
+        if (found := _hedge_on(tree, token, hedges)) is not None:
             return found
-        if token.i == predicate.i or token.head.i == token.i:
+        if token == predicate or tree.heads[token] == token:
             break
-        token = token.head
-    if (found := _hedge_beside(predicate)) is not None:
-        return found
-    return _hearsay_above(predicate)
+        token = tree.heads[token]
+    return _hedge_on(tree, predicate, hedges)
 
 
-def _hedge_beside(token: Token) -> str | None:
-    hedges = _senses().hedges
-    for child in token.children:
-        if child.dep_ in ("advmod", "amod") and child.lower_ in hedges:
-            return child.lower_
+def _hedge_on(tree: Tree, token: int, hedges: frozenset[str]) -> str | None:
+    for child in tree.children[token]:
+        if tree.lowers[child] in hedges and tree.deps[child] in ("advmod", "amod"):
+            return tree.lowers[child]
     return None
 
 
-def _hearsay_above(predicate: Token) -> str | None:
+def hearsay_above(predicate: Token) -> str | None:
     """ "Believed" of "is believed to have fled", "appeared" of "appeared to be asleep"."""
     senses, token = _senses(), predicate
     for _ in range(_REACH):
