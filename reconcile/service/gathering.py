@@ -16,6 +16,7 @@ from reconcile.ingest.intake import Intake, gather
 from reconcile.ingest.sources import Source, SourceState
 from reconcile.model import Problem
 from reconcile.store.nights import SourceNight
+from reconcile.store.sources import Pending
 from reconcile.store.store import Store
 
 AT_ONCE = 8
@@ -32,7 +33,6 @@ class _Tally:
     began: float
     new: int = 0
     revised: int = 0
-    described: int = 0
     problems: list[Problem] = field(default_factory=list)
     fates: list[tuple[str, str]] = field(default_factory=list)
 
@@ -72,12 +72,13 @@ def _store_batches(
     """Store the batches of one source, each before the next is fetched; what they came to."""
     name, batch, last = tally.source.name, first, first
     while batch is not None:
-        for saved in store.nights.save_intake(name, batch.state, batch.articles, now=now):
+        fates = tuple((fate.key, fate.fate) for fate in batch.fates)
+        told = Pending(problems=batch.problems, fates=fates)
+        for saved in store.nights.save_intake(name, batch.state, batch.articles, now=now, told=told):
             tally.new += saved.status == "new"
             tally.revised += saved.status == "revised"
-            tally.described += saved.status == "described"
         tally.problems += batch.problems
-        tally.fates += [(fate.key, fate.fate) for fate in batch.fates]
+        tally.fates += fates
         batch, last = next(batches, None), batch
     gave = SourceNight(
         source=name,

@@ -18,6 +18,7 @@ from reconcile.store.lease import Claimant, IsAlive, Lease
 from reconcile.store.night_findings import ChangedFinding, NightStory, StoryMade, ToldFinding
 from reconcile.store.nights import Night, SourceHealth, SourceNight, Step, WorkItem
 from reconcile.store.open_stories import Member
+from reconcile.store.sources import Pending
 
 T = TypeVar("T")
 
@@ -113,11 +114,14 @@ class NightStore:
             sources.save_state(connection, name, state)
 
     def save_intake(
-        self, name: str, state: object, articles: Sequence[Article], *, now: datetime
+        self, name: str, state: object, articles: Sequence[Article], *, now: datetime, told: Pending | None = None
     ) -> tuple[SavedArticle, ...]:
-        """Store a batch of a source with the memory that goes with it; what is new waits for the next night."""
+        """Store a batch of a source with the memory that goes with it; what is new waits for the next night.
+
+        ``told`` holds the batch's problems and the fates of its pages, for the night to tell.
+        """
         with writing(self._engine) as connection:
-            return sources.save_intake(connection, name, state, articles, now)
+            return sources.save_intake(connection, name, state, articles, now, told)
 
     # --- the work ---
 

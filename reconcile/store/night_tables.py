@@ -164,6 +164,7 @@ story_key = Table(
 )
 
 # ``body`` is what fetching gave to keep (validators, what was seen). Of nights, those that ran are counted.
+# ``pending`` is what the source gave since the last night that asked it to the end.
 source_state = Table(
     "source_state",
     metadata,
@@ -173,6 +174,7 @@ source_state = Table(
     Column("failed_nights", Integer, nullable=False),
     Column("quiet_nights", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("pending", LargeBinary),
     CheckConstraint("failed_nights >= 0", name="failed_nights"),
     CheckConstraint("quiet_nights >= 0", name="quiet_nights"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
@@ -14,6 +14,7 @@ from reconcile.store import tables
 from reconcile.store.codec import pack, pack_json, unpack, unpack_json
 from reconcile.store.night_tables import night, night_article, night_source, source_state, waiting
 from reconcile.store.runs import save_run_row
+from reconcile.store.sources import load_pending
 from reconcile.store.tables import as_key
 from reconcile.store.writes import insert_new
 
@@ -139,7 +140,13 @@ def finish_night(connection: Connection, date: str, run: Run, summary: Mapping[s
 
 
 def end_source(connection: Connection, date: str, gave: SourceNight) -> None:
-    """Store what a source gave in a night, once, and count the nights in which it failed or gave nothing new."""
+    """Store what a source gave in a night, once, and count the nights in which it failed or gave nothing new.
+
+    Its articles, problems and fates are those that came since it was last asked to the end, also in runs that were cut
+    off: each was kept together with its batch.
+    """
+    pending = load_pending(connection, gave.source)
+    gave = replace(gave, new=pending.new, revised=pending.revised, problems=pending.problems, fates=pending.fates)
     row = {"date": date, "source": as_key(gave.source), "ok": gave.ok, "body": pack(gave)}
     inserted = connection.execute(
         select(night_source.c.ok).where(night_source.c.date == date, night_source.c.source == row["source"])
@@ -149,7 +156,8 @@ def end_source(connection: Connection, date: str, gave: SourceNight) -> None:
     insert_new(connection, night_source, [row])
     health = source_health(connection, [gave.source]).get(as_key(gave.source))
     failed, quiet = not gave.ok, gave.ok and not gave.new + gave.revised
-    counts = {
+    counts: dict[str, Any] = {
+        "pending": None,
         "failed_since": (health.failed_since if health else None) or date if failed else None,
         "failed_nights": (health.failed_nights if health else 0) + 1 if failed else 0,
     }

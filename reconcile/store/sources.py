@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
-from reconcile.model import Article
+from reconcile.model import Article, Problem
 from reconcile.store.articles import SavedArticle, Status, in_series, save_articles
 from reconcile.store.codec import CodecError, pack, unpack
 from reconcile.store.night_tables import member, source_state, waiting
@@ -16,6 +17,16 @@ from reconcile.store.tables import as_key
 from reconcile.store.writes import Row, chunks, upsert
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What batches of a source came to: how many articles, what went wrong, and what became of its pages."""
+
+    new: int = 0
+    revised: int = 0
+    problems: tuple[Problem, ...] = ()
+    fates: tuple[tuple[str, str], ...] = ()
 
 
 def load_state(connection: Connection, source: str, type_: type[T]) -> T:
@@ -36,9 +47,16 @@ def save_state(connection: Connection, source: str, state: object) -> None:
 
 
 def save_intake(
-    connection: Connection, source: str, state: object, articles: Sequence[Article], now: datetime
+    connection: Connection,
+    source: str,
+    state: object,
+    articles: Sequence[Article],
+    now: datetime,
+    told: Pending | None = None,
 ) -> tuple[SavedArticle, ...]:
     """Store a batch of a source with the memory that goes with it; what is not known as it is waits for the night.
+
+    ``told`` holds the batch's problems and fates; what the batch came to is added to what is pending of the source.
 
     The answers are by what the nights know: a text that only another command stored is new.
     """
@@ -48,14 +66,30 @@ def save_intake(
     rows: list[Row] = []
     answers: list[SavedArticle] = []
     for one in saved:
-        before = stands.get(as_key(one.id))
-        status = _status(one, before["sha256"] if before else None)
+        stood = stands.get(as_key(one.id))
+        status = _status(one, stood["sha256"] if stood else None)
         answers.append(SavedArticle(one.id, one.sha256, one.revision, status))
         if status != "known":
-            rows.append(_waiting_row(one.id, one.sha256, status, before, now))
+            rows.append(_waiting_row(one.id, one.sha256, status, stood, now))
     upsert(connection, waiting, rows, replace=("sha256", "status", "was"))
     save_state(connection, source, state)
+    before = load_pending(connection, source)
+    told = told or Pending()
+    sums = Pending(
+        before.new + sum(answer.status == "new" for answer in answers),
+        before.revised + sum(answer.status == "revised" for answer in answers),
+        tuple(dict.fromkeys((*before.problems, *told.problems))),
+        tuple(dict.fromkeys((*before.fates, *told.fates))),
+    )
+    connection.execute(update(source_state).where(source_state.c.source == as_key(source)).values(pending=pack(sums)))
     return tuple(answers)
+
+
+def load_pending(connection: Connection, source: str) -> Pending:
+    """What a source gave since the last night that asked it to the end."""
+    query = select(source_state.c.pending).where(source_state.c.source == as_key(source))
+    body = connection.execute(query).scalar()
+    return Pending() if body is None else unpack(Pending, body)
 
 
 def _status(saved: SavedArticle, stands: str | None) -> Status:
