@@ -89,11 +89,11 @@ def second_night(count: int) -> None:
 # --- a large store --------------------------------------------------------------------------------
 
 
-def made_up(first: int, count: int) -> Iterator[Article]:
-    """Articles, three on each event, each event on its day, by different outlets."""
+def made_up(first: int, count: int, size: int) -> Iterator[Article]:
+    """Articles, three on each event, the events spread over the days, by different outlets."""
     for number in range(first, first + count):
         event = number // 3
-        day = FIRST.date() - timedelta(days=DAYS - event * DAYS // 20_000 % DAYS)
+        day = FIRST.date() - timedelta(days=DAYS - number * DAYS // size)
         text = f"Event {event}: {100 + number % 3} people, says outlet {number % 7} of article {number}."
         digest = hashlib.sha256(text.encode()).hexdigest()
         yield Article(
@@ -146,7 +146,7 @@ def large_store(size: int, db: str) -> None:
         settings = settings_for(folder, db or str(folder / "desk.db"), sources=False)
 
         def add(first: int, count: int, night: int) -> None:
-            articles = list(made_up(first, count))
+            articles = list(made_up(first, count, size))
             with open_store(settings.db, upgrade=True) as store:
                 for start in range(0, count, 200):
                     store.nights.save_intake("made up", {}, articles[start : start + 200], now=FIRST)

@@ -41,7 +41,7 @@ def test_killed_nights_end_as_undisturbed_ones(kills: Any, location: str, tmp_pa
     """Nights killed at random moments and run again leave the rows and reports of nights that were not."""
     wanted, seconds = kills.undisturbed(tmp_path, location)
     chance, steps, count = random.Random(7), Counter[str](), 0
-    while count < 2:
+    while count < 1:
         found, here = kills.disturbed(tmp_path, location, seconds, chance, steps)
         count += here
         assert kills.differences(wanted, found) == []
@@ -53,7 +53,7 @@ def test_full_disk_ends_a_night_that_then_goes_on(kills: Any, tmp_path: Path) ->
     folder, place = kills.fresh_desk(tmp_path, "desk", "sqlite")
     kills.put_articles(folder / "inbox", 0)
     codes = []
-    for kilobytes in (1, 100, 400, 560, 640):
+    for kilobytes in (1, 400, 640):
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
