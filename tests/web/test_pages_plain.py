@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.app import accounts, review
 from reconcile.app.accounts import Role
 from reconcile.model import Decision, Kind, Severity, Verdict
 from reconcile.review.views import SORTS, VIEWS, Query
@@ -141,3 +142,14 @@ def test_same_form_sent_twice_decides_once(desk: Any) -> None:
     first, second = (client.post(f"/findings/{desk.case()}/decide", data=form) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert len(desk.store.review.on_case(desk.case())) == 1
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_previous_leads_back_from_next(open_desk: Any, location: str, sort: Any) -> None:
+    """In every order and on both databases the finding before the next one is the one we came from."""
+    desk = open_desk(location)
+    user, query = accounts.User("reviewer", Role.REVIEWER), Query(view="all", sort=sort)
+    first, second = (row.id for row in review.list_queue(desk.store, query, user, desk.now).rows)
+    assert review.next_case(desk.store, query, first, user, desk.now) == second
+    assert review.previous_case(desk.store, query, second, user, desk.now) == first
+    assert review.previous_case(desk.store, query, first, user, desk.now) is None
