@@ -1,321 +1,195 @@
-"""Fit the weights of matching on annotated events and print cross-validated figures.
+"""Fit matching on annotated events, cross-validated end to end; and the table that makes confidence true.
 
     python benchmarks/fit_match.py BENCH_DIR [--write]
 
-``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json`` and the like). A pair of claims
-is positive where an annotated fact holds both. ``context`` weights are fitted on context alone, with unlike values as
-negatives; ``value`` weights on pairs of like values; ``contrast`` weights on the best pairs of unlike values, which are
-positive where an annotated contradiction or update, or a planted one (``EVENT/planted.json``), holds both; annotated
-agreements with one value imagined changed are positives too, of less weight. Folds are whole events, so no figure is
-that of a fitted case.
-``--write`` replaces ``rules/weights/match.yaml``.
+``BENCH_DIR`` holds sets of events (``politics/EVENT/articles.jsonl`` and ``facts.json``, and ``EVENT/planted.json``
+beside the articles of a set with planted values). ``context`` weights tell from context alone whether two claims answer
+one question, ``value`` weights lean on a shared value, ``contrast`` weights judge the best pairs of unlike values.
+Folds are whole events: a fold's contrasts are measured with weights that have not seen it, as they will be on news that
+nobody annotated. ``--write`` replaces ``rules/weights/match.yaml`` and the table of confidence beside it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
+from held_out import Told, find, make_table, reliability, score_sets, tell_outcomes
+from logistic import calibrate, fit_families, log_odds, predict, recalibrate, squash
+from matching_cases import JUDGED, SETS, Case, Event, label_contrasts, label_pairs, load_event, load_judged
 
-from reconcile.extract.reader import read
-from reconcile.ingest.load import load_articles
-from reconcile.match.contrasts import contrast_candidates
-from reconcile.match.edges import Edge, comparable, is_near, score_edges, value_measures
-from reconcile.match.features import Measure, measure_context, view_claims
-from reconcile.match.nodes import Node, build_nodes, value_key
+from reconcile.match.features import Measure
 from reconcile.match.weights import FAMILIES, Weights
-from reconcile.model import Kind, Reading, Relation, Span
-from reconcile.normalize.compare import compare_values
+from reconcile.model import Finding, Kind
 from reconcile.resources import data_folder
 
-SETS = ("politics", "incidents")
-PLANTED = ("politics-planted", "incidents-planted")
 FOLDS = 5
-RIDGE = 1.0
-UNLIKE = ("contradiction", "update")
-LIKE_VERDICTS = ("agreement", "precision")
-IMAGINED = 0.3
-"""The weight of an imagined discrepancy beside a real or planted one."""
-IMAGINED_CLOSENESS = 0.4
-"""How close imagined values lie: about as close as planted ones do."""
-NOT_IMAGINED = ("place", "words")
+LEAN = 0.28
+"""Added to the log odds of every contrast, so that one half is where about two of three alarms on real news hold."""
 LEAST_POSITIVES = 5
-"""Fewer real and planted discrepancies calibrate nothing."""
-UNANNOTATED = 0.3
-"""The weight of a pair of like values that no annotated fact holds: mostly another slot, sometimes a repetition."""
+"""With fewer real and planted discrepancies a family is calibrated with all others together."""
+AGREE = 0.25
+AGAIN = 0.5
+DIFFER = 0.5
+DOUBT = 0.2
+"""From which probability on claims are joined: like ones, an article's second mention, unlike ones, doubtful ones."""
+
+Table = dict[str, dict[str, float]]
+Knots = dict[str, list[list[float]]]
+Paired = Sequence[tuple[Case, tuple[Measure, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One training case."""
-
-    event: str
-    family: str
-    like: bool
-    positive: bool
-    weight: float
-    context: tuple[Measure, ...]
-    extra: tuple[Measure, ...]
-
-
-def load_event(folder: Path) -> tuple[list[Reading], dict[str, int], list[dict[str, Any]]]:
-    """The readings, text lengths and annotated facts of one event."""
-    articles, _ = load_articles([folder / "articles.jsonl"])
-    path = folder / "facts.json"
-    facts = json.loads(path.read_text("utf-8")) if path.exists() else []
-    texts = {article.id: article.text for article in articles}
-    for fact in facts:
-        for side in fact["sides"]:
-            start = texts[side["doc"]].index(side["quote"]) + side["quote"].index(side["surface"])
-            side["span"] = Span(start, start + len(side["surface"]))
-    return [read(article) for article in articles], {a.id: len(a.text) for a in articles}, facts
-
-
-def holds(fact: dict[str, Any], node: Node, *, own: bool = False) -> bool:
-    """Whether an annotated fact has a side (its ``own`` first one only) at one of the node's claims."""
-    return any(
-        side["doc"] == node.article and any(view.claim.span.overlaps(side["span"]) for view in node.views)
-        for side in fact["sides"][: 1 if own else None]
-    )
-
-
-def label_pairs(
-    event: str, readings: Sequence[Reading], lengths: Mapping[str, int], facts: Sequence[dict[str, Any]]
-) -> Iterator[Pair]:
-    """Every pair of nodes of one event, labelled."""
-    by_kind: dict[str, list[Node]] = defaultdict(list)
-    for node in build_nodes(view_claims(readings, lengths)):
-        by_kind[node.kind].append(node)
-    for nodes in by_kind.values():
-        frequency = Counter(value_key(node.value) for node in nodes)
-        held = {id(node): [f for f in facts if holds(f, node)] for node in nodes}
-        for a, b in combinations(nodes, 2):
-            if a.article == b.article or not comparable(a, b):
-                continue
-            both = [fact for fact in held[id(a)] if any(fact is other for other in held[id(b)])]
-            positive = any(fact["verdict"] != "scope" for fact in both)
-            relation = compare_values(a.kind, a.value, b.value).relation
-            like = relation in (Relation.EQUAL, Relation.FINER)
-            certain = positive or bool(both) or not like
-            contexts = [measure_context(x, y) for x in a.views[:6] for y in b.views[:6]]
-            context = max(contexts, key=lambda found: dict(found)["sentence"])
-            apart = any(name == "head differs" for name, _ in context)
-            extra = value_measures(relation, a.value, frequency[value_key(a.value)], apart=apart) if like else ()
-            yield Pair(event, FAMILIES[a.kind], like, positive, 1.0 if certain else UNANNOTATED, context, extra)
-
-
-def edges_of(
-    readings: Sequence[Reading], lengths: Mapping[str, int], weights: Mapping[Kind, Weights]
-) -> Iterator[tuple[Kind, list[Edge]]]:
-    """The scored edges of one event by kind, as the product makes them."""
-    by_kind: dict[Kind, list[Node]] = defaultdict(list)
-    for node in build_nodes(view_claims(readings, lengths)):
-        by_kind[node.kind].append(node)
-    for kind, nodes in by_kind.items():
-        yield kind, score_edges(nodes, weights[kind])
-
-
-def label_contrasts(
-    event: str, edges: Mapping[Kind, list[Edge]], facts: Sequence[dict[str, Any]], *, planted: bool
-) -> Iterator[Pair]:
-    """The candidates of one event, labelled; of an event with planted values only those that touch one."""
-    for kind, group in edges.items():
-        for contrast in contrast_candidates(group):
-            left, right = contrast.edge.left, contrast.edge.right
-            if planted:
-                touching = [f for f in facts if holds(f, left, own=True) or holds(f, right, own=True)]
-                if not touching:
-                    continue
-                positive = any(holds(f, left) and holds(f, right) for f in touching)
-            else:
-                positive = any(f["verdict"] in UNLIKE and holds(f, left) and holds(f, right) for f in facts)
-            yield Pair(event, FAMILIES[kind], False, positive, 1.0, contrast.measures, ())
-
-
-def imagine_contrasts(event: str, edges: Mapping[Kind, list[Edge]], facts: Sequence[dict[str, Any]]) -> Iterator[Pair]:
-    """Annotated agreements as they would look had one outlet given another value: many more positive cases."""
-    for kind, group in edges.items():
-        if FAMILIES[kind] in NOT_IMAGINED:
-            continue
-        for edge in group:
-            agreed = any(f["verdict"] in LIKE_VERDICTS and holds(f, edge.left) and holds(f, edge.right) for f in facts)
-            if not agreed or not is_near(edge):
-                continue
-            changed = replace(edge, relation=Relation.DIFFERS, probability=edge.context)
-            for contrast in contrast_candidates([changed if other is edge else other for other in group]):
-                if contrast.edge is changed:
-                    measures = tuple((n, IMAGINED_CLOSENESS if n == "close" else v) for n, v in contrast.measures)
-                    yield Pair(event, FAMILIES[kind], False, True, IMAGINED, measures, ())
-
-
-def planted_facts(folder: Path) -> list[dict[str, Any]]:
-    """Planted values in the form of annotated facts; the first side is the planted one."""
-    rows = json.loads((folder / "planted.json").read_text("utf-8"))
-    return [
-        {
-            "verdict": "contradiction",
-            "sides": [{"doc": side["doc"], "span": Span(side["start"], side["end"])} for side in (row, *row["others"])],
-        }
-        for row in rows
-    ]
-
-
-def fit(rows: Sequence[tuple[Measure, ...]], labels: Sequence[bool], weights: Sequence[float]) -> dict[str, float]:
-    """Ridge logistic regression by Newton's method; the bias is not penalized."""
-    names = sorted({name for row in rows for name, _ in row})
-    matrix = np.zeros((len(rows), len(names) + 1))
-    matrix[:, 0] = 1
-    for i, row in enumerate(rows):
-        for name, score in row:
-            matrix[i, names.index(name) + 1] = score
-    target, importance = np.array(labels, float), np.array(weights)
-    penalty = np.full(len(names) + 1, RIDGE)
-    penalty[0] = 1e-6
-    beta = np.zeros(len(names) + 1)
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-np.clip(matrix @ beta, -30, 30)))
-        gradient = matrix.T @ (importance * (target - chance)) - penalty * beta
-        curvature = (matrix * (importance * chance * (1 - chance))[:, None]).T @ matrix + np.diag(penalty)
-        step = np.linalg.solve(curvature, gradient)
-        beta += step
-        if float(np.abs(step).max()) < 1e-6:
-            break
-    return {"bias": round(float(beta[0]), 3)} | {n: round(float(b), 3) for n, b in zip(names, beta[1:], strict=True)}
-
-
-def predict(row: tuple[Measure, ...], weights: dict[str, float]) -> float:
-    """The probability for one row."""
-    logit = weights["bias"] + sum(weights.get(name, 0.0) * score for name, score in row)
-    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
-
-
-def logit(chance: float) -> float:
-    """The log odds of a probability."""
-    clipped = min(max(chance, 1e-6), 1 - 1e-6)
-    return float(np.log(clipped / (1 - clipped)))
-
-
-def squash(odds: float) -> float:
-    """The probability of some log odds."""
-    return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-
-
-def calibrate(scored: Sequence[tuple[float, bool, float]]) -> tuple[float, float]:
-    """Slope and shift of the log odds that make held-out probabilities true of real and planted cases (Platt)."""
-    odds = np.array([[1.0, logit(chance)] for chance, _, _ in scored])
-    target = np.array([float(y) for _, y, _ in scored])
-    beta = np.array([0.0, 1.0])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-np.clip(odds @ beta, -30, 30)))
-        curvature = (odds * (chance * (1 - chance))[:, None]).T @ odds + np.eye(2) * 1e-3
-        step = np.linalg.solve(curvature, odds.T @ (target - chance))
-        beta += step
-        if float(np.abs(step).max()) < 1e-6:
-            break
-    return float(beta[1]), float(beta[0])
-
-
-def recalibrate(weights: Mapping[str, float], slope: float, shift: float) -> dict[str, float]:
-    """The weights with the slope and shift of their log odds applied."""
-    scaled = {name: round(slope * weight, 3) for name, weight in weights.items()}
-    return scaled | {"bias": round(slope * weights["bias"] + shift, 3)}
-
-
-def rows_of(pairs: Sequence[Pair], *, value: bool) -> tuple[list[tuple[Measure, ...]], list[bool], list[float]]:
-    """The training rows of one model: like pairs with value features, or unlike pairs and all positives without."""
-    chosen = [p for p in pairs if (p.like if value else p.positive or not p.like)]
-    rows = [(*p.context, *p.extra) if value else p.context for p in chosen]
-    return rows, [p.positive for p in chosen], [p.weight for p in chosen]
-
-
-def cross_validate(pairs: Sequence[Pair], *, value: bool) -> list[tuple[float, bool, float]]:
-    """``(probability, positive, weight)`` of every pair, predicted by a model that has not seen its event."""
-    events = sorted({p.event for p in pairs})
-    out: list[tuple[float, bool, float]] = []
-    for fold in range(FOLDS):
-        held = set(events[fold::FOLDS])
-        rows, labels, weights = rows_of([p for p in pairs if p.event not in held], value=value)
-        model = fit(rows, labels, weights)
-        test_rows, test_labels, test_weights = rows_of([p for p in pairs if p.event in held], value=value)
-        out += [(predict(r, model), y, w) for r, y, w in zip(test_rows, test_labels, test_weights, strict=True)]
+def folds_of(events: Iterable[Event]) -> dict[str, int]:
+    """``event -> fold``, each set spread over all folds; an event and its planted twin stay together."""
+    out: dict[str, int] = {}
+    for prefix in (*SETS, JUDGED):
+        names = sorted({event.name for event in events if event.folder.startswith(prefix)})
+        out |= {name: at % FOLDS for at, name in enumerate(names)}
     return out
 
 
-def describe(scored: Sequence[tuple[float, bool, float]]) -> str:
+def fit_context(pairs: Paired) -> Table:
+    """Weights by context alone: positives of any value against pairs of unlike values."""
+    cases = [case for case, _ in pairs if case.positive or not case.like]
+    return fit_cases(cases, [1.0] * len(cases))
+
+
+def fit_value(pairs: Paired) -> Table:
+    """Weights of pairs of like values, with what the value tells."""
+    cases = [(case, (*case.measures, *extra)) for case, extra in pairs if case.like]
+    return fit_families(
+        [row for _, row in cases],
+        [case.positive for case, _ in cases],
+        [case.weight for case, _ in cases],
+        [case.family for case, _ in cases],
+    )
+
+
+def fit_cases(cases: Sequence[Case], weights: Sequence[float] | None = None) -> Table:
+    """Weights by family from some cases."""
+    importance = weights or [case.weight for case in cases]
+    rows, labels = [case.measures for case in cases], [case.positive for case in cases]
+    return fit_families(rows, labels, importance, [case.family for case in cases])
+
+
+def weights_of(context: Table, value: Table, contrast: Table | None = None) -> dict[Kind, Weights]:
+    """The weights as matching reads them; a family without any cases gets none."""
+    none = {"bias": 0.0}
+    return {
+        kind: Weights(
+            context.get(family, none),
+            value.get(family, none),
+            (contrast or {}).get(family, none),
+            AGREE,
+            AGAIN,
+            DIFFER,
+            DOUBT,
+        )
+        for kind, family in FAMILIES.items()
+    }
+
+
+def held_out_contrasts(events: Sequence[Event], pairs: Paired, folds: Mapping[str, int]) -> list[Case]:
+    """The contrasts of every event, measured by weights that have not seen it."""
+    cases: list[Case] = []
+    for fold in sorted(set(folds.values())):
+        seen = [pair for pair in pairs if folds[pair[0].event] != fold]
+        weights = weights_of(fit_context(seen), fit_value(seen))
+        for event in events:
+            if folds[event.name] == fold:
+                cases += label_contrasts(event, weights)
+    return cases
+
+
+def fit_contrast(cases: Sequence[Case], folds: Mapping[str, int]) -> tuple[Table, list[tuple[Case, float]]]:
+    """Calibrated contrast weights, and the held-out probability of each real, judged or planted case.
+
+    Judged cases were chosen for being doubtful and would bend the calibration: they teach only.
+    """
+    scored: list[tuple[Case, float]] = []
+    for fold in sorted({folds[case.event] for case in cases}):
+        fitted = fit_cases([case for case in cases if folds[case.event] != fold])
+        scored += [
+            (case, predict(case.measures, fitted[case.family]))
+            for case in cases
+            if folds[case.event] == fold and not case.imagined and case.family in fitted
+        ]
+    table, calibrated = fit_cases(cases), []
+    typical = [one for one in scored if one[0].natural or one[0].planted]
+    for family in table:
+        own = [one for one in typical if one[0].family == family]
+        enough = sum(case.positive for case, _ in own) >= LEAST_POSITIVES
+        slope, shift = platt(own if enough else typical)
+        table[family] = recalibrate(table[family], slope, shift + LEAN)
+        calibrated += [
+            (case, squash(slope * log_odds(chance) + shift + LEAN)) for case, chance in scored if case.family == family
+        ]
+    return table, calibrated
+
+
+def platt(scored: Sequence[tuple[Case, float]]) -> tuple[float, float]:
+    """Slope and shift that make the probabilities of some held-out cases true."""
+    return calibrate([p for _, p in scored], [case.positive for case, _ in scored], [1.0] * len(scored))
+
+
+def describe(scored: Sequence[tuple[Case, float]]) -> str:
     """Precision and recall at a few thresholds."""
-    positives = sum(y for _, y, _ in scored)
+    positives = sum(case.positive for case, _ in scored)
     parts = []
-    for threshold in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        kept = [(y, w) for p, y, w in scored if p >= threshold]
-        hits = sum(y for y, _ in kept)
-        parts.append(f"{threshold}: P {hits / max(1e-9, sum(w for _, w in kept)):.2f} R {hits / max(1, positives):.2f}")
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        kept = [case for case, chance in scored if chance >= threshold]
+        hits = sum(case.positive for case in kept)
+        parts.append(f"{threshold}: P {hits / max(1, len(kept)):.2f} R {hits / max(1, positives):.2f}")
     return f"{positives} of {len(scored)} | " + " | ".join(parts)
 
 
-Loaded = tuple[str, bool, list[Reading], dict[str, int], list[dict[str, Any]]]
-"""An event: name, whether it is a planted one, readings, text lengths, facts."""
-
-
-def fit_all(events: Sequence[Loaded], old: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
-    """All weights by family, the cross-validated figures printed on the way."""
-    pairs = [
-        pair
-        for name, planted, readings, lengths, facts in events
-        if not planted
-        for pair in label_pairs(name, readings, lengths, facts)
-    ]
-    families: dict[str, Any] = {}
-    for family in sorted(set(FAMILIES.values())):
-        mine = [p for p in pairs if p.family == family]
-        print(f"{family:7} value    {describe(cross_validate(mine, value=True))}")
-        print(f"{family:7} context  {describe(cross_validate(mine, value=False))}")
-        families[family] = {
-            "agree": old.get(family, {}).get("agree", 0.25),
-            "again": old.get(family, {}).get("again", 0.5),
-            "differ": old.get(family, {}).get("differ", 0.5),
-            "doubt": old.get(family, {}).get("doubt", 0.35),
-            "context": fit(*rows_of(mine, value=False)),
-            "value": fit(*rows_of(mine, value=True)),
+def make_families(pairs: Paired, contrast: Table) -> dict[str, Any]:
+    """All weights and thresholds by family, as ``rules/weights/match.yaml`` holds them."""
+    context, value, none = fit_context(pairs), fit_value(pairs), {"bias": 0.0}
+    thresholds = {"agree": AGREE, "again": AGAIN, "differ": DIFFER, "doubt": DOUBT}
+    return {
+        family: thresholds
+        | {
+            "context": context.get(family, none),
+            "value": value.get(family, none),
+            "contrast": contrast.get(family, none),
         }
-    bare = {
-        kind: Weights(families[family]["context"], families[family]["value"], {"bias": 0.0}, 0.25, 0.5, 0.5, 0.35)
-        for kind, family in FAMILIES.items()
+        for family in sorted(set(FAMILIES.values()))
     }
-    contrasts: list[Pair] = []
-    for name, planted, readings, lengths, facts in events:
-        edges = dict(edges_of(readings, lengths, bare))
-        contrasts += label_contrasts(name, edges, facts, planted=planted)
-        if not planted:
-            contrasts += imagine_contrasts(name, edges, facts)
-    for family in families:
-        mine = [p for p in contrasts if p.family == family]
-        families[family]["contrast"] = fit(*rows_of(mine, value=False))
-        real = [case for case in cross_validate(mine, value=False) if case[2] == 1.0]
-        if sum(positive for _, positive, _ in real) >= LEAST_POSITIVES:
-            slope, shift = calibrate(real)
-            families[family]["contrast"] = recalibrate(families[family]["contrast"], slope, shift)
-            real = [(squash(slope * logit(chance) + shift), y, w) for chance, y, w in real]
-        print(f"{family:7} contrast {describe(real)}")
-    return families
 
 
-def load_all(bench: Path) -> list[Loaded]:
-    """Every event of every set, read."""
-    loaded: list[Loaded] = []
-    for name in (*SETS, *PLANTED):
-        for folder in sorted((bench / name).iterdir()):
-            planted = (folder / "planted.json").exists()
-            readings, lengths, facts = load_event(folder)
-            loaded.append((folder.name, planted, readings, lengths, planted_facts(folder) if planted else facts))
-    return loaded
+def judge_held_out(
+    events: Sequence[Event], pairs: Paired, cases: Sequence[Case], folds: Mapping[str, int]
+) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    """``(set, event) -> its findings`` by weights fitted on the other folds alone."""
+    found: dict[tuple[str, str], tuple[Finding, ...]] = {}
+    for fold in range(FOLDS):
+        seen = [pair for pair in pairs if folds[pair[0].event] != fold]
+        contrast, _ = fit_contrast([case for case in cases if folds[case.event] != fold], folds)
+        weights = weights_of(fit_context(seen), fit_value(seen), contrast)
+        for event in events:
+            if folds[event.name] == fold and not event.judged:
+                found[event.folder, event.name] = find(event, weights)
+    return found
+
+
+def report_held_out(
+    bench: Path, events: Sequence[Event], found: Mapping[tuple[str, str], tuple[Finding, ...]]
+) -> Knots:
+    """Print the held-out figures; return the table that makes confidence true."""
+    folds = folds_of(events)
+    for name, figure in score_sets(bench, found):
+        print(f"held out: {name}: {figure}")
+    told: dict[str, list[tuple[int, Told]]] = defaultdict(list)
+    for event in events:
+        for name, one in tell_outcomes(event, found.get((event.folder, event.name), ())):
+            told[name].append((folds[event.name], one))
+    print(*reliability(told), sep="\n")
+    return {name: make_table([one for _, one in rows]) for name, rows in told.items()}
 
 
 def main() -> None:
@@ -324,14 +198,26 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    path = data_folder("rules") / "weights" / "match.yaml"
-    old = yaml.safe_load(path.read_text("utf-8"))["families"] if path.exists() else {}
-    families = fit_all(load_all(arguments.bench), old)
+    names = [name + end for end in ("", "-planted") for name in SETS]
+    events = [load_event(folder) for name in names for folder in sorted((arguments.bench / name).iterdir())]
+    pairs = [pair for event in events if not event.planted for pair in label_pairs(event)]
+    events += load_judged(arguments.bench)
+    folds = folds_of(events)
+    cases = held_out_contrasts(events, pairs, folds)
+    contrast, scored = fit_contrast(cases, folds)
+    for family in sorted(contrast):
+        print(f"{family:7} {describe([one for one in scored if one[0].family == family])}")
+    table = report_held_out(arguments.bench, events, judge_held_out(events, pairs, cases, folds))
     if arguments.write:
-        thresholds = "`agree`, `again`, `differ` and `doubt`"
-        text = f"# Fitted by benchmarks/fit_match.py; the thresholds {thresholds} are set by hand.\n"
-        path.write_text(text + yaml.safe_dump({"families": families}, sort_keys=True), encoding="utf-8")
-        print(f"wrote {path}")
+        write("match", {"families": make_families(pairs, contrast)})
+        write("confidence", table)
+
+
+def write(name: str, table: Mapping[str, Any]) -> None:
+    """Replace one file of rules/weights."""
+    path = data_folder("rules") / "weights" / f"{name}.yaml"
+    path.write_text("# Made by benchmarks/fit_match.py.\n" + yaml.safe_dump(dict(table), sort_keys=True), "utf-8")
+    print(f"wrote {path}")
 
 
 if __name__ == "__main__":

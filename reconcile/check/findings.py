@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reconcile.check.activation import pair_values
 from reconcile.check.conditions import ConditionError
+from reconcile.check.confidence import make_true
 from reconcile.check.judge import Judged
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
@@ -43,7 +44,7 @@ def finding_of(fact: Fact, judged: Sequence[Judged], scene: Scene) -> Finding:
     explanation = [_paired(best, fact.label), _compared(best), _ruled(best), *_hangs_on(best, scene)]
     if len(judged) > 1:
         explanation.insert(3, f"{len(same)} of {len(judged)} pairs of outlets compared give this verdict.")
-    confidence = best.score * (best.a.confidence * best.b.confidence) ** 0.5
+    confidence = make_true(best.outcome.verdict, raw_confidence(best))
     return build_finding(
         rule=best.rule.id,
         verdict=best.outcome.verdict,
@@ -56,6 +57,11 @@ def finding_of(fact: Fact, judged: Sequence[Judged], scene: Scene) -> Finding:
         claims=fact.claims,
         scene=scene,
     )
+
+
+def raw_confidence(judged: Judged) -> float:
+    """How surely two claims share a slot and were read right, before it is put right."""
+    return judged.score * float((judged.a.confidence * judged.b.confidence) ** 0.5)
 
 
 def single_finding(fact: Fact, scene: Scene) -> Finding:

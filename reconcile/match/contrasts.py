@@ -10,20 +10,41 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reconcile.match.edges import Edge, is_near
-from reconcile.match.features import Measure, explain
-from reconcile.match.nodes import Node, value_key
+from reconcile.match.features import Measure
+from reconcile.match.nodes import Node
+from reconcile.match.value_keys import value_key
 from reconcile.match.weights import Weights, probability
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue
 from reconcile.normalize.addresses import is_near_address
 from reconcile.normalize.names import is_near_name
 
 _TELLING = frozenset(
-    {"words", "subject same", "subject differs", "modality differs", "polarity differs", "day differs", "main event"}
+    {
+        "words",
+        "subject same",
+        "subject differs",
+        "subject in one",
+        "sexes differ",
+        "head differs",
+        "remainder in one",
+        "event differs",
+        "modality differs",
+        "polarity differs",
+        "day differs",
+        "one day",
+        "edge opposed",
+        "spoken in one",
+        "companions",
+        "main event",
+    }
 )
 """The context measures that tell more of a discrepancy than their share in the context's probability."""
 
 _TAKEN = 0.4
 """A node whose like value stands in the other article at least so probably needs no other partner there."""
+
+_EXPLAINED = 0.3
+"""From this probability on a like value explains a node's value."""
 
 _NEAR = 0.5
 """A rival is a partner at least this share as probable as the best one."""
@@ -43,14 +64,12 @@ def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
     for contrast in contrast_candidates(edges):
         chance = probability(contrast.measures, weights.contrast)
         if chance >= weights.doubt:
-            edge = contrast.edge
-            link = replace(edge.link, score=round(chance, 4), features=explain(contrast.measures, weights.contrast))
-            found.append(replace(edge, probability=chance, link=link))
+            found.append(replace(contrast.edge, probability=chance, measures=contrast.measures, table=weights.contrast))
     return sorted(found, key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
 
 
-def contrast_candidates(edges: Sequence[Edge]) -> list[Contrast]:
-    """Edges of unlike values whose ends are each other's best unlike partners between the two articles."""
+def contrast_candidates(edges: Sequence[Edge], of: Node | None = None) -> list[Contrast]:
+    """Edges of unlike values (``of`` one node only) whose ends are each other's best unlike partners."""
     partners: dict[tuple[Node, str], list[Edge]] = defaultdict(list)
     for edge in edges:
         partners[edge.left, edge.right.article].append(edge)
@@ -63,10 +82,10 @@ def contrast_candidates(edges: Sequence[Edge]) -> list[Contrast]:
             backing[edge.right].append(edge)
             if edge.probability >= _TAKEN:
                 spoken_for |= {(edge.left, edge.right.article), (edge.right, edge.left.article)}
-    spoken = _values_told(edges)
+    told = _values_told(edges)
     found = []
     for edge in edges:
-        if not is_unlike(edge):
+        if not is_unlike(edge) or (of is not None and of not in (edge.left, edge.right)):
             continue
         sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
         unlike = [
@@ -75,7 +94,7 @@ def contrast_candidates(edges: Sequence[Edge]) -> list[Contrast]:
         ]
         if all(edge.context >= max(other.context for other in side) for side in unlike):
             stands_out = _measure(edge, sides, unlike)
-            shape = (*_compare_shape(edge), _support(edge, backing), _measure_sole(edge, spoken))
+            shape = (*_compare_shape(edge), _support(edge, backing), _measure_sole(edge, told))
             kept = (measure for measure in edge.measures if measure[0] in _TELLING)
             found.append(Contrast(edge, (*kept, *stands_out, *shape)))
     return found
@@ -103,18 +122,26 @@ def _measure(edge: Edge, sides: Sequence[Sequence[Edge]], unlike: Sequence[Seque
     others = [other for side in unlike for other in side if other is not edge]
     second = max((other.context for other in others), default=0.0)
     rivals = sum(other.context >= _NEAR * edge.context for other in others)
-    like = [other for side in sides for other in side if is_near(other)]
+    likes = [[other for other in side if is_near(other)] for side in sides]
+    like = [other for side in likes for other in side]
     claims = (edge.left.views[0].claim, edge.right.views[0].claim)
-    chance = min(max(edge.context, 1e-4), 1 - 1e-4)
     return (
-        ("context", math.log(chance / (1 - chance)) / 5),
+        ("context", _odds(edge.context) / 5),
         ("margin", edge.context - second),
+        ("log margin", max(-1.0, min(4.0, _odds(edge.context) - _odds(second))) / 4),
         ("no rival", 1 / (1 + rivals)),
         ("explained", max((other.probability for other in like), default=0.0)),
         ("explained better", float(any(other.context >= edge.context for other in like))),
+        ("both explained", float(all(any(other.probability > _EXPLAINED for other in side) for side in likes))),
         ("confidence", min(claim.confidence for claim in claims)),
         ("clear", float(edge.relation is Relation.DIFFERS)),
     )
+
+
+def _odds(chance: float) -> float:
+    """The log odds of a probability, kept finite."""
+    clipped = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(clipped / (1 - clipped))
 
 
 def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> Measure:
@@ -129,13 +156,14 @@ def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> Measure:
     return ("supported", max(third, default=0.0))
 
 
-def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], frozenset[str]]:
+def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], AbstractSet[str]]:
     """``(article, what is told of) -> the values it gives``."""
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for node in {node: None for edge in edges for node in (edge.left, edge.right)}:
+        value = value_key(node.value)
         for topic in topics_of(node):
-            told[node.article, topic].add(value_key(node.value))
-    return {key: frozenset(values) for key, values in told.items()}
+            told[node.article, topic].add(value)
+    return told
 
 
 def topics_of(node: Node) -> frozenset[str]:
@@ -146,7 +174,7 @@ def topics_of(node: Node) -> frozenset[str]:
     return frozenset(subjects | heads | {f"event {event}" for a in about for event in a.events})
 
 
-def _measure_sole(edge: Edge, told: Mapping[tuple[str, str], frozenset[str]]) -> Measure:
+def _measure_sole(edge: Edge, told: Mapping[tuple[str, str], AbstractSet[str]]) -> Measure:
     """How few values the two articles give for what both values are told of: 1 where each gives just one."""
     shared = topics_of(edge.left) & topics_of(edge.right)
     shares = [1 / (len(told[edge.left.article, t]) * len(told[edge.right.article, t])) for t in shared]

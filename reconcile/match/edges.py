@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
 from reconcile.match.features import Measure, View, explain, measure_context
-from reconcile.match.nodes import Node, value_key
+from reconcile.match.nodes import Node
+from reconcile.match.value_keys import value_key
 from reconcile.match.weights import Weights, probability
 from reconcile.model import Link, NumberValue, Relation, TimeValue, Value
 from reconcile.normalize.compare import compare_values
@@ -18,6 +19,8 @@ LIKE = (Relation.EQUAL, Relation.FINER)
 FLOOR = 0.02
 """Below this probability a pair is not worth keeping, whatever its values."""
 _VIEWS_COMPARED = 6
+_BEST_VALUE: tuple[Measure, ...] = (("value same", 1.0), ("value rare", 1.0))
+"""The most that a value can tell: where it could not lift a pair above the floor, the values need no comparing."""
 _SMALL = 10
 """Up to here, numbers are shared by chance."""
 
@@ -27,7 +30,7 @@ class Edge:
     """Two nodes of different articles.
 
     ``probability`` is that of one slot, for like values with the value's help; ``context`` that by context alone;
-    ``measures`` are those of the best pair of views.
+    ``measures`` are those of the best pair of views, weighed by ``table``; ``ends`` are the ids of their claims.
     """
 
     left: Node
@@ -36,17 +39,41 @@ class Edge:
     probability: float
     context: float
     measures: tuple[Measure, ...]
-    link: Link
+    table: Mapping[str, float]
+    ends: tuple[str, str]
+
+    @property
+    def link(self) -> Link:
+        """Why the two are held together; made only for those that are."""
+        return Link(*self.ends, round(self.probability, 4), explain(self.measures, self.table))
 
 
-def score_edges(nodes: Sequence[Node], weights: Weights) -> list[Edge]:
+class Comparisons:
+    """How the values of some nodes relate; equal values are compared once."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        """``nodes`` are of one kind."""
+        values: dict[Value, int] = {}
+        self._value_of = {node: values.setdefault(node.value, len(values)) for node in nodes}
+        self._known: dict[tuple[int, int], Relation] = {}
+
+    def of(self, left: Node, right: Node) -> Relation:
+        """The relation of two nodes' values."""
+        key = (self._value_of[left], self._value_of[right])
+        if key not in self._known:
+            self._known[key] = compare_values(left.kind, left.value, right.value).relation
+        return self._known[key]
+
+
+def score_edges(nodes: Sequence[Node], weights: Weights, comparisons: Comparisons | None = None) -> list[Edge]:
     """Every pair of nodes of different articles that may share a slot, most probable first."""
+    compared = comparisons or Comparisons(nodes)
     frequency = Counter(value_key(node.value) for node in nodes)
     edges = []
     for left, right in combinations(nodes, 2):
         if left.article == right.article or not comparable(left, right):
             continue
-        edge = _score(left, right, weights, frequency)
+        edge = _score(left, right, weights, frequency, compared)
         if edge is not None:
             edges.append(edge)
     edges.sort(key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
@@ -67,7 +94,7 @@ def comparable(left: Node, right: Node) -> bool:
     return not (a.tag == "number" and b.tag == "number" and a.unit != b.unit)
 
 
-def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -> Edge | None:
+def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str], comparisons: Comparisons) -> Edge | None:
     """The edge of two nodes by their best pair of views, None where nothing speaks for one slot."""
     best: tuple[float, tuple[Measure, ...], View, View] | None = None
     for a in left.views[:_VIEWS_COMPARED]:
@@ -79,7 +106,9 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
     if best is None:
         return None
     context, measures, a, b = best
-    relation = compare_values(left.kind, left.value, right.value).relation
+    if max(context, probability((*measures, *_BEST_VALUE), weights.value)) < FLOOR:
+        return None
+    relation = comparisons.of(left, right)
     table, score = weights.context, context
     if relation in LIKE:
         apart = any(name == "head differs" for name, _ in measures)
@@ -87,8 +116,7 @@ def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str]) -
         table, score = weights.value, probability(measures, weights.value)
     if score < FLOOR:
         return None
-    link = Link(a.claim.id, b.claim.id, round(score, 4), explain(measures, table))
-    return Edge(left, right, relation, score, context, measures, link)
+    return Edge(left, right, relation, score, context, measures, table, (a.claim.id, b.claim.id))
 
 
 def value_measures(relation: Relation, value: Value, frequency: int, *, apart: bool) -> tuple[Measure, ...]:

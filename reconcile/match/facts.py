@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from reconcile.match.contrasts import find_contrasts
-from reconcile.match.edges import LIKE, Edge, score_edges
+from reconcile.match.edges import LIKE, Comparisons, Edge, score_edges
 from reconcile.match.features import view_claims
 from reconcile.match.judged import NOTHING, Judged, Rulings
 from reconcile.match.labels import display_names, label_fact
@@ -15,15 +15,19 @@ from reconcile.match.nodes import Node, build_nodes
 from reconcile.match.vetoes import Vetoes
 from reconcile.match.weights import Weights, load_weights
 from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
-from reconcile.normalize.compare import compare_values
 
 
 def match_facts(
-    story: Story, readings: Sequence[Reading], articles: Mapping[str, Article], judged: Judged = NOTHING
+    story: Story,
+    readings: Sequence[Reading],
+    articles: Mapping[str, Article],
+    judged: Judged = NOTHING,
+    weights: Mapping[Kind, Weights] | None = None,
 ) -> tuple[Fact, ...]:
     """The facts of one story, in the order of their first claims; what reviewers joined or parted stays so.
 
     A claim is in one fact, and in a second only where its article also gives the other value of a discrepancy.
+    ``weights`` are those of ``rules/weights/match.yaml`` unless given.
     """
     views = view_claims(readings, {reading.article: len(articles[reading.article].text) for reading in readings})
     names = display_names(readings)
@@ -35,10 +39,11 @@ def match_facts(
     rulings = judged.rule(nodes, articles)
     facts: list[Fact] = []
     for kind, group in by_kind.items():
-        weights = load_weights()[kind]
-        edges = score_edges(group, weights)
-        clusters = Clusters(group, rulings)
-        clusters.join_all(edges, weights, vetoes)
+        own = (weights or load_weights())[kind]
+        comparisons = Comparisons(group)
+        edges = score_edges(group, own, comparisons)
+        clusters = Clusters(group, rulings, comparisons)
+        clusters.join_all(edges, own, vetoes)
         facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
 
@@ -46,9 +51,10 @@ def match_facts(
 class Clusters:
     """Nodes being joined into facts; each node is in one cluster, each cluster keeps the links that made it."""
 
-    def __init__(self, nodes: Sequence[Node], rulings: Rulings) -> None:
+    def __init__(self, nodes: Sequence[Node], rulings: Rulings, comparisons: Comparisons) -> None:
         """Every node starts alone, but for those that a reviewer joined."""
         self._rulings = rulings
+        self._comparisons = comparisons
         self.of: dict[Node, list[Node]] = {node: [node] for node in nodes}
         self._links: dict[int, list[Link]] = defaultdict(list)
         self._apart: list[tuple[tuple[Node, ...], tuple[Link, ...]]] = []
@@ -81,14 +87,17 @@ class Clusters:
             for node, other in ((edge.left, edge.right), (edge.right, edge.left))
         }
         for edge in edges:
+            if edge.relation not in LIKE or edge.probability < min(weights.again, weights.agree):
+                continue
             one, other = self.of[edge.left], self.of[edge.right]
+            if one is other:
+                continue
             spoken_for = max(
                 taken.get((edge.left, edge.right.article), 0.0), taken.get((edge.right, edge.left.article), 0.0)
             )
-            again = {n.article for n in one} & {n.article for n in other}
-            least = weights.again if again else weights.agree
-            like = edge.relation in LIKE and edge.probability >= least and edge.context >= spoken_for
-            if like and one is not other and self._rulings.allow(one, other) and _may_join(one, other):
+            again = not {n.article for n in one}.isdisjoint(n.article for n in other)
+            sure = edge.probability >= (weights.again if again else weights.agree) and edge.context >= spoken_for
+            if sure and self._rulings.allow(one, other) and self._may_join(one, other):
                 self.join(edge.left, edge.right, edge.link)
         for edge in contrasts:
             self._join_unlike(edge, weights)
@@ -109,6 +118,14 @@ class Clusters:
         else:
             self.join(edge.left, edge.right, edge.link)
 
+    def _may_join(self, one: list[Node], other: list[Node]) -> bool:
+        """Whether no article gives two unlike values in the joined cluster, so that no chain joins two slots."""
+        return all(
+            self._comparisons.of(a, b) in (LIKE if a.article != b.article else (Relation.EQUAL,))
+            for a in one
+            for b in other
+        )
+
     def __iter__(self) -> Iterator[tuple[tuple[Node, ...], tuple[Link, ...]]]:
         """Each cluster once, in the order of its first node, with its links."""
         seen: set[int] = set()
@@ -118,15 +135,6 @@ class Clusters:
                 seen.add(id(cluster))
                 yield tuple(sorted(cluster, key=lambda n: n.key)), tuple(self._links[id(cluster)])
         yield from self._apart
-
-
-def _may_join(one: list[Node], other: list[Node]) -> bool:
-    """Whether no article gives two unlike values in the joined cluster, so that no chain joins two slots."""
-    return all(
-        compare_values(a.kind, a.value, b.value).relation in (LIKE if a.article != b.article else (Relation.EQUAL,))
-        for a in one
-        for b in other
-    )
 
 
 def _fact(story: Story, kind: Kind, cluster: Sequence[Node], links: tuple[Link, ...], names: Mapping[str, str]) -> Fact:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reconcile.match.beside import are_kindred, are_of_two_sexes, counts_remainder, edge_of, is_day_of_speaking
+from reconcile.match.companions import Companions, find_companions
 from reconcile.match.event_groups import groups_of
 from reconcile.match.main_event import find_main_claims
 from reconcile.match.people import EntityRef, link_people
 from reconcile.match.rarity import shared_weight
-from reconcile.model import About, Claim, Feature, Kind, Reading
+from reconcile.model import About, Claim, Feature, Kind, Reading, TimeValue
 
+_TIMES = frozenset({Kind.DATE, Kind.TIME, Kind.DURATION})
 _UNSPECIFIC = frozenset({"", "he", "she", "it", "they", "who", "that", "which", "i", "we", "you", "this", "there"})
 
 
@@ -28,17 +31,27 @@ class View:
     """Where in its article it stands, from 0 to 1."""
     main: bool
     """Whether it is the first of its kind to tell of the story's main event."""
+    companions: Companions
+    """What else its sentence gives."""
+    edge: str
+    """For a time or a length: whether it begins or ends something."""
+    spoken: bool
+    """For a time: whether it is the day of speaking."""
+    remainder: bool
+    """For a count: whether it leaves somebody out ("four others")."""
 
 
 def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list[View]:
     """The views of all claims of one story; ``lengths`` are those of the articles' texts in characters."""
-    keys, main = link_people(readings), find_main_claims(readings)
+    keys, main, companions = link_people(readings), find_main_claims(readings), find_companions(readings)
     return [
-        _view(claim, keys, lengths[claim.article], claim.id in main) for reading in readings for claim in reading.claims
+        _view(claim, keys, lengths[claim.article], claim.id in main, companions[claim.id])
+        for reading in readings
+        for claim in reading.claims
     ]
 
 
-def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool) -> View:
+def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, companions: Companions) -> View:
     about = claim.about
     linked = {keys.get((claim.article, key), key) for key in about.entities}
     subject = keys.get((claim.article, about.subject), about.subject) if about.subject else ""
@@ -47,10 +60,14 @@ def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool) 
         subject,
         frozenset(linked - {subject}),
         frozenset(about.words),
-        frozenset(about.words) | frozenset(about.around),
+        frozenset((*about.words, *about.around)),
         frozenset(about.head.split()),
         claim.span.start / max(1, length),
         main,
+        companions,
+        edge_of(claim) if claim.kind in _TIMES else "",
+        claim.kind in _TIMES and is_day_of_speaking(claim),
+        claim.kind is Kind.COUNT and counts_remainder(claim),
     )
 
 
@@ -69,9 +86,10 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
     ]
     if a.subject and b.subject:
         found.append(("subject same", 1.0) if a.subject == b.subject else ("subject differs", 1.0))
+    elif a.subject or b.subject:
+        found.append(("subject in one", 1.0))
     if a.head and b.head:
-        overlap = _jaccard(a.head, b.head)
-        found.append(("head", overlap) if overlap else ("head differs", 1.0))
+        found.append(_compare_heads(a.head, b.head))
     if left.event and right.event:
         found.append((_relate_events(left, right), 1.0))
     if left.predicate and left.predicate == right.predicate:
@@ -90,6 +108,37 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
         found.append(("main event", 1.0) if a.main and b.main else ("main event in one", 1.0))
     if left.slot == right.slot:
         found.append(("slot", 1.0))
+    return (*found, *_compare_beside(a, b))
+
+
+def _compare_heads(a: frozenset[str], b: frozenset[str]) -> Measure:
+    """Whether two nouns are one, may count the same things, or do not."""
+    overlap = _jaccard(a, b)
+    if overlap:
+        return ("head", overlap)
+    if are_of_two_sexes(a, b):
+        return ("sexes differ", 1.0)
+    return ("head kindred", 1.0) if are_kindred(a, b) else ("head differs", 1.0)
+
+
+def _compare_beside(a: View, b: View) -> tuple[Measure, ...]:
+    """What the words and values beside two values tell."""
+    shared = [weight for key, weight in a.companions.items() if key in b.companions]
+    found: list[Measure] = [("companions", min(1.0, sum(shared)))]
+    if shared:
+        found.append(("companion", 1.0))
+    if a.edge != b.edge:
+        found.append(("edge opposed", 1.0) if a.edge and b.edge else ("edge in one", 1.0))
+    if a.spoken or b.spoken:
+        found.append(("spoken", 1.0) if a.spoken and b.spoken else ("spoken in one", 1.0))
+    if a.remainder != b.remainder:
+        found.append(("remainder in one", 1.0))
+    left, right = a.claim.value, b.claim.value
+    if a.claim.kind in _TIMES and isinstance(left, TimeValue) and isinstance(right, TimeValue):
+        if "narrative" in (left.anchor, right.anchor):
+            found.append(("relative", 1.0))
+        if a.claim.kind is Kind.TIME and left.start and right.start:
+            found.append(("one day", float(left.start.date() == right.start.date())))
     return tuple(found)
 
 
@@ -99,11 +148,15 @@ def _relate_events(left: About, right: About) -> str:
         return "event same"
     if set(left.events) & set(right.events):
         return "event shared"
-    return "event kindred" if groups_of(left.event) & groups_of(right.event) else "event differs"
+    return "event differs" if _groups(left).isdisjoint(_groups(right)) else "event kindred"
+
+
+def _groups(about: About) -> frozenset[str]:
+    return frozenset(group for event in about.events or (about.event,) for group in groups_of(event))
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / len(a | b) if a and b else 0.0
+    return 0.0 if a.isdisjoint(b) else len(a & b) / len(a | b)
 
 
 _WORDING = {
@@ -112,8 +165,20 @@ _WORDING = {
     "entities": "{a} of the people, organisations and places named are the same",
     "subject same": "both are about the same subject",
     "subject differs": "they are about different subjects",
+    "subject in one": "only one of them names whom it is about",
     "head": "both describe the same thing",
     "head differs": "they describe different things",
+    "head kindred": "they may describe the same things",
+    "sexes differ": "one tells of men, the other of women",
+    "companions": "the same other values stand beside both",
+    "companion": "another value stands beside both",
+    "edge opposed": "one begins what the other ends",
+    "edge in one": "one begins or ends something, the other does not",
+    "spoken": "both are days of speaking",
+    "spoken in one": "one is a day of speaking, the other is not",
+    "remainder in one": "one leaves somebody out",
+    "relative": "one is told by another time",
+    "one day": "both hours are of one day",
     "event same": "both tell of the same kind of event",
     "event shared": "both tell of a like event among others",
     "event kindred": "they tell of kindred events",
@@ -137,6 +202,8 @@ _WORDING = {
     "no rival": "no other claim fits as well",
     "explained": "how probably one outlet gives the other's value too",
     "explained better": "one outlet gives the other's value too, in a context that fits better",
+    "both explained": "each outlet gives the other's value too",
+    "log margin": "how far this pair stands out from the next best",
     "supported": "a third outlet gives one of the two values too",
     "sole": "each outlet gives just one value for what both tell of",
     "same grain": "both dates are equally fine",

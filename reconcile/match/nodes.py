@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reconcile.match.features import View
-from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, TextValue, TimeValue, Value
+from reconcile.match.value_keys import value_key
+from reconcile.model import Kind, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,21 +29,6 @@ class Node:
     def value(self) -> Value:
         """The value they share."""
         return self.views[0].claim.value
-
-
-def value_key(value: Value) -> str:
-    """What two claims of the same value share, as a string."""
-    match value:
-        case TimeValue():
-            return value.timex
-        case NumberValue():
-            return f"{value.low:g}..{value.high:g} {value.unit}"
-        case NameValue():
-            return value.full.casefold()
-        case PlaceValue():
-            return value.name.casefold()
-        case TextValue():
-            return " ".join(sorted(value.words)) or value.text.casefold()
 
 
 def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:

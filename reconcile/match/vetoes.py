@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import Node
@@ -18,6 +19,7 @@ _WORD = re.compile(r"[a-z]+")
 _MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
 _RELATIVE = ("published", "narrative", "none")
 _WITHIN = (Relation.EQUAL, Relation.FINER)
+_COARSE = 10
 _TOLD_TWICE = frozenset({Kind.AGE, Kind.PERSON_NAME, Kind.COUNT, Kind.LOCATION, Kind.ROLE, Kind.AMOUNT, Kind.PERCENT})
 
 
@@ -36,7 +38,13 @@ class Vetoes:
     def forbids(self, edge: Edge) -> bool:
         """Whether the two values cannot be rivals."""
         a, b = edge.left.views[0].claim, edge.right.views[0].claim
-        return _says_the_same_day(a, b) or _is_part(a) != _is_part(b) or self._both_tell_both(edge)
+        return (
+            _says_the_same_day(a, b)
+            or _are_of_two_people(edge)
+            or _is_far_coarser(a.value, b.value)
+            or _is_part(a) != _is_part(b)
+            or self._both_tell_both(edge)
+        )
 
     def _both_tell_both(self, edge: Edge) -> bool:
         """Whether each article gives the other's value too: then they tell of two people, places or groups."""
@@ -56,6 +64,22 @@ def _is_alike(kind: Kind, a: Value, b: Value) -> bool:
     if isinstance(a, NumberValue) and isinstance(b, NumberValue) and (a.unit, a.noun) != (b.unit, b.noun):
         return False
     return compare_values(kind, a, b).relation in _WITHIN
+
+
+def _are_of_two_people(edge: Edge) -> bool:
+    """Whether two ages are of two people, both named, whose names are not one misspelt."""
+    if edge.left.kind is not Kind.AGE:
+        return False
+    subjects = [{view.subject for view in node.views if view.subject} for node in (edge.left, edge.right)]
+    return all(subjects) and not subjects[0] & subjects[1]
+
+
+def _is_far_coarser(a: Value, b: Value) -> bool:
+    """Whether one is a day and the other a year or more: they answer no common question, even where they differ."""
+    if not (isinstance(a, TimeValue) and isinstance(b, TimeValue) and a.start and a.end and b.start and b.end):
+        return False
+    lengths = sorted(value_end - value_start for value_start, value_end in ((a.start, a.end), (b.start, b.end)))
+    return lengths[1] > _COARSE * max(lengths[0], timedelta(hours=12))
 
 
 def _says_the_same_day(a: Claim, b: Claim) -> bool:

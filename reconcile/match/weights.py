@@ -58,7 +58,9 @@ class Weights:
 
 def probability(measures: Iterable[Measure], weights: Mapping[str, float]) -> float:
     """The probability that two claims share a slot, from 0 to 1."""
-    logit = weights["bias"] + sum(weights.get(name, 0.0) * score for name, score in measures)
+    logit = weights["bias"]
+    for name, score in measures:
+        logit += weights.get(name, 0.0) * score
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
