@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated
 
 from fastapi import Depends, Header, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from reconcile.app import accounts
@@ -95,9 +95,13 @@ def version_of(if_match: str | None) -> int:
     return int(found[1])
 
 
-def answer(request: Request, content: Any, *, version: int | None = None, status: int = 200) -> Response:
+def answer(
+    request: Request, content: BaseModel | Sequence[BaseModel], *, version: int | None = None, status: int = 200
+) -> Response:
     """The content as JSON with its ETag; 304 without it where the caller has just that."""
-    data = jsonable_encoder(content)
+    told = [content] if isinstance(content, BaseModel) else content
+    rows = [one.model_dump(mode="json") for one in told]
+    data = rows[0] if isinstance(content, BaseModel) else rows
     body = json.dumps(data, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode("ascii")
     digest = hashlib.blake2b(body, digest_size=8).hexdigest()
     etag = f'"v{version}-{digest}"' if version is not None else f'"{digest}"'
