@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -16,6 +17,8 @@ from reconcile.model import Attribute, Claim, Entity, Kind, TextValue
 _BEARING = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "agent"])
 _CLOSE = frozenset(["compound", "amod", "nmod", "poss"])
 _OF = frozenset(["of", "for", "at"])
+_LONGEST = 12
+"""Tokens of a description before its noun at most."""
 _UNNAMED = 0.55
 """The confidence of a description that no name stands beside: it may be of anybody."""
 
@@ -108,7 +111,7 @@ def _holders(layers: Layers) -> dict[str, list[tuple[int, Entity]]]:
 def _phrase_start(layers: Layers, noun: int) -> int:
     """The first of the close modifiers before a noun, none left out; its possessor counts, its article does not."""
     tree, first = layers.tree, noun
-    while first > tree.left[noun]:
+    while first > max(tree.left[noun], noun - _LONGEST):
         before = first - 1
         inside = tree.deps[before] in _CLOSE or tree.heads[before] != noun or tree.lowers[before] in "-‐‑"
         if tree.deps[before] in ("det", "nummod", "cc", "punct") and tree.lowers[before] not in "-‐‑":
@@ -151,8 +154,9 @@ def _bearer(layers: Layers, noun: int, holders: dict[str, list[tuple[int, Entity
     if (beside := layers.person_of(token)) is not None:
         return beside
     definite = any(child.lower_ == "the" for child in token.lefts)
-    before = [person for at, person in holders.get(layers.tree.lemmas[noun], ()) if at < noun]
-    return before[-1] if definite and before else None
+    told = holders.get(layers.tree.lemmas[noun], []) if definite else []
+    before = bisect_left(told, noun, key=lambda place: place[0])
+    return told[before - 1][1] if before else None
 
 
 def verb_role_claims(layers: Layers) -> Iterator[Claim]:
