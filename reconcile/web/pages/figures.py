@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,14 +11,23 @@ from fastapi.responses import Response
 
 from reconcile.app import overview
 from reconcile.app.reports import load_report
-from reconcile.app.rules import usable_pack
-from reconcile.check.schema import Pack
+from reconcile.app.rules import rule_state, usable_pack
+from reconcile.check.reference import describe_rule
+from reconcile.check.schema import SINGLE_RULE, Pack, Rule
 from reconcile.errors import NotFoundError
 from reconcile.report.formats import FORMATS
 from reconcile.web.frame import CurrentUser, get_settings, get_store, render
 from reconcile.web.pages import words
 
 router = APIRouter()
+
+_SINGLE: Mapping[str, object] = {
+    "about": "What one outlet alone says. It is given without a rule, so nobody can switch it off.",
+    "state": "on",
+    "owner": "",
+    "lines": (),
+}
+"""What the page says of the findings that no rule gives."""
 
 
 @lru_cache(maxsize=2)
@@ -35,11 +45,17 @@ def show_sources(request: Request, user: CurrentUser) -> Response:
 
 @router.get("/rules")
 def show_rules(request: Request, user: CurrentUser) -> Response:
-    """What each rule fires, and how often reviewers agreed with it."""
+    """What each rule takes and fires, whether it is on, who answers for it, and how often reviewers agreed with it."""
     folders = tuple(get_settings(request).rules)
     pack = _pack(folders, max((path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*")), default=0))
-    about = {rule.id: " ".join(rule.about.split()) for rule in pack.rules}
-    return render(request, "rules.html", figures=overview.rule_figures(get_store(request), pack), about=about)
+    told = {SINGLE_RULE: _SINGLE} | {rule.id: _told(rule) for rule in pack.rules}
+    return render(request, "rules.html", figures=overview.rule_figures(get_store(request), pack), told=told)
+
+
+def _told(rule: Rule) -> Mapping[str, object]:
+    """What the page says of a rule in force beside its figures; its owner has a column, so no line tells of one."""
+    lines = [line.replace("`", "") for line in describe_rule(rule) if not line.startswith("owner: ")]
+    return {"about": " ".join(rule.about.split()), "state": rule_state(rule), "owner": rule.owner, "lines": lines}
 
 
 @router.get("/runs")
