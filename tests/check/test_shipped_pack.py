@@ -37,6 +37,18 @@ def test_every_kind_has_a_rule(shipped: Pack) -> None:
     assert [kind for kind in Kind if not shipped.same_slot(kind)] == []
 
 
+def test_every_rule_shows_four_examples_and_two_traps(shipped: Pack) -> None:
+    """Each rule shows by examples what it is for, two of them traps that it must not fall into."""
+    traps = {rule.id: sum(example.title.startswith("A trap, ") for example in rule.examples) for rule in shipped.rules}
+    assert [rule.id for rule in shipped.rules if len(rule.examples) < 4 or traps[rule.id] < 2] == []
+
+
+def test_every_rule_says_why_and_whose_it_is(shipped: Pack) -> None:
+    """Each rule says in a sentence or more why an editor cares, and its pack who answers for it and what it is for."""
+    unsaid = [rule.id for rule in shipped.rules if not (rule.owner and rule.pack.about and rule.about.endswith("."))]
+    assert unsaid == []
+
+
 def test_every_rule_ends_in_a_verdict_for_the_rest(shipped: Pack) -> None:
     """Each kind has a rule whose last verdict always holds, so that every pair of outlets is judged."""
     closed = {kind for kind in Kind if any(r.outcomes[-1].when == "true" for r in shipped.same_slot(kind))}
