@@ -95,7 +95,7 @@ def test_decision_holds_when_the_words_are_read_with_other_ids() -> None:
 
 def test_unlike_claims_are_joined_where_a_reviewer_says_so() -> None:
     """A reviewer may join what matching would not: a count of one outlet with another count of the other."""
-    text = "Larvik's harbour has 15 berths. A ship sank there."
+    text = "A bakery in Graz sold 340 loaves in May. Its owner sings."
     other = _article("tribune", text)
     readings = (READINGS[0], read(other))
     articles = ARTICLES | {"tribune": other}
