@@ -77,12 +77,11 @@ def rule_lines(rule: Rule, fared: Iterable[str], folders: Sequence[Path]) -> Ite
     yield ""
     yield "What it takes and compares"
     yield from (f"  {line}" for line in describe_rule(rule))
-    if isinstance(rule, SameSlotRule) and rule.where:
-        yield f"  only where: {' '.join(rule.where.split())}"
     yield ""
     yield "What it says, the first that holds"
     for outcome in rule.outcomes if isinstance(rule, SameSlotRule) else (rule.outcome,):
-        yield f"  {outcome.verdict.value} ({outcome.severity.value}), where {' '.join(outcome.when.split())}"
+        when = "otherwise" if outcome.when == "true" else f"where {' '.join(outcome.when.split())}"
+        yield f"  {outcome.verdict.value} ({outcome.severity.value}), {when}"
         yield f"    {outcome.message}"
     yield ""
     yield "Examples"

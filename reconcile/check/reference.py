@@ -9,10 +9,12 @@ from pathlib import PurePath
 from reconcile.check.functions import FUNCTIONS
 from reconcile.check.messages import PAIR_FIELDS, group_fields
 from reconcile.check.reach import Reach, Where, known_topics
-from reconcile.check.schema import Example, ExampleClaim, Pack, Rule, SameSlotRule
+from reconcile.check.schema import Example, ExampleClaim, Outcome, Pack, Rule, SameSlotRule
 from reconcile.check.variables import BETWEEN_VARIABLES, CLAIM_FIELDS, PAIR_VARIABLES, Variable, event_classes
 from reconcile.lexicon import load_lexicon
 
+TRAP = "A trap, "
+"""How the title of an example begins where a rule must not be taken in."""
 _CONTEXT = ("head", "noun", "subject", "event", "day", "place", "speaker", "hedge", "modality", "polarity", "unit")
 _USUAL = frozenset(("done", "positive"))
 _TYPES = {"string": "text", "double": "number", "bool": "yes/no", "list<string>": "list of texts"}
@@ -108,15 +110,21 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"- {line}"
     yield ""
     outcomes = rule.outcomes if isinstance(rule, SameSlotRule) else (rule.outcome,)
-    rows = ((o.verdict.value, o.severity.value, f"`{o.when}`", o.message) for o in outcomes)
+    rows = ((o.verdict.value, o.severity.value, _when(o), o.message) for o in outcomes)
     yield from _table(("verdict", "severity", "when", "says"), rows)
-    for told, examples in (("Speaks", rule.examples), ("Keeps silent", rule.examples)):
-        chosen = [e for e in examples if (e.expect is None) is (told != "Speaks")]
-        if chosen:
-            yield f"{told}:"
-            yield ""
-            yield from (f"- {example_line(example)}" for example in chosen)
-            yield ""
+    for told, examples in groupby(sorted(rule.examples, key=_is_trap), key=_is_trap):
+        yield "Traps, where somebody in a hurry would see more than there is:" if told else "Examples:"
+        yield ""
+        yield from (f"- {example_line(example)}" for example in examples)
+        yield ""
+
+
+def _when(outcome: Outcome) -> str:
+    return "otherwise" if outcome.when == "true" else f"`{outcome.when}`"
+
+
+def _is_trap(example: Example) -> bool:
+    return example.title.startswith(TRAP)
 
 
 def describe_rule(rule: Rule) -> Iterator[str]:
@@ -130,6 +138,8 @@ def describe_rule(rule: Rule) -> Iterator[str]:
                      for name, s in table.items()]  # fmt: skip
         if tolerated:
             yield f"values fit together within: {', '.join(sorted(tolerated))}"
+        if own := _own_where(rule):
+            yield f"only where `{own}`"
     else:
         where = "in one article" if rule.scope == "article" else "of different outlets"
         yield f"takes claims that must fit together, {where}:"
@@ -141,6 +151,11 @@ def describe_rule(rule: Rule) -> Iterator[str]:
     yield from describe_reach(rule.reach)
     if rule.owner:
         yield f"owner: {rule.owner}"
+
+
+def _own_where(rule: SameSlotRule) -> str:
+    """The ``where`` that the rule writes: it stands in brackets behind what ``same`` asks, which has none."""
+    return " ".join(rule.where.partition("(")[2].removesuffix(")").split())
 
 
 def describe_reach(reach: Reach) -> Iterator[str]:

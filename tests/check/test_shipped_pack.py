@@ -11,7 +11,8 @@ from reconcile.check.examples import ExampleResult, run_examples
 from reconcile.check.functions import FUNCTIONS
 from reconcile.check.load import load_pack
 from reconcile.check.messages import PAIR_FIELDS
-from reconcile.check.schema import Pack
+from reconcile.check.reference import TRAP, describe_rule, reference_page
+from reconcile.check.schema import Pack, SameSlotRule
 from reconcile.check.variables import CLAIM_FIELDS, PAIR_VARIABLES
 from reconcile.model import Kind
 from reconcile.resources import data_folder
@@ -39,7 +40,7 @@ def test_every_kind_has_a_rule(shipped: Pack) -> None:
 
 def test_every_rule_shows_four_examples_and_two_traps(shipped: Pack) -> None:
     """Each rule shows by examples what it is for, two of them traps that it must not fall into."""
-    traps = {rule.id: sum(example.title.startswith("A trap, ") for example in rule.examples) for rule in shipped.rules}
+    traps = {rule.id: sum(example.title.startswith(TRAP) for example in rule.examples) for rule in shipped.rules}
     assert [rule.id for rule in shipped.rules if len(rule.examples) < 4 or traps[rule.id] < 2] == []
 
 
@@ -97,3 +98,13 @@ def test_documentation_is_made_from_the_pack() -> None:
     """What docs/rules.md says of the rules in force is what `reconcile rules docs docs/rules.md` makes of them now."""
     page = DOCS.read_text(encoding="utf-8")
     assert page == rules_page((), page)
+
+
+def test_documentation_tells_traps_apart(shipped: Pack) -> None:
+    """Every rule's page lists its traps by themselves, says "otherwise" for the rest, and tells its own where."""
+    page = reference_page(shipped)
+    assert page.count("Traps, where") == page.count("\nExamples:") == len(shipped.rules)
+    assert ("`true`" in page, "| otherwise |" in page) == (False, True)
+    (tolls,) = [rule for rule in shipped.rules if rule.id == "tolls"]
+    assert isinstance(tolls, SameSlotRule)
+    assert [line for line in describe_rule(tolls) if line.startswith("only where `") and "gap > 0.0" in line] != []
