@@ -71,7 +71,8 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
         "from reconcile.cli.main import main\n"
         f"sys.argv = ['reconcile', *{words!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'spacy', 'sqlalchemy', 'alembic', 'rapidfuzz', 'cel_expr_python', 'trafilatura', 'jinja2', 'fastapi', 'httpx'}\n"
+        "heavy = {'spacy', 'sqlalchemy', 'alembic', 'rapidfuzz', 'cel_expr_python', 'trafilatura', 'jinja2', 'fastapi',"
+        " 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
