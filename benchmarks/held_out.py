@@ -56,7 +56,7 @@ def score_sets(bench: Path, found: Mapping[tuple[str, str], Sequence[Finding]]) 
         with tempfile.TemporaryDirectory() as out:
             report = Path(out) / "report.json"
             report.write_text(json.dumps({"findings": rows}), encoding="utf-8")
-            command = [sys.executable, bench / "score.py", "findings", bench / folder, report, "--json"]
+            command = [sys.executable, *map(str, (bench / "score.py", "findings", bench / folder, report, "--json"))]
             scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         if "planted" in scored:
             yield f"{folder} flagged", f"{scored['planted']['all']['flagged']} of {scored['planted']['all']['planted']}"

@@ -44,12 +44,18 @@ class Vetoes:
             or _is_far_coarser(a.value, b.value)
             or _is_part(a) != _is_part(b)
             or self._both_tell_both(edge)
+            or self._names_both(edge)
         )
 
     def _both_tell_both(self, edge: Edge) -> bool:
         """Whether each article gives the other's value too: then they tell of two people, places or groups."""
         left, right = edge.left, edge.right
         return left.kind in _TOLD_TWICE and self._tells(right, left) and self._tells(left, right)
+
+    def _names_both(self, edge: Edge) -> bool:
+        """Whether one article names both: a father and a son, who are no two spellings of one."""
+        left, right = edge.left, edge.right
+        return left.kind is Kind.PERSON_NAME and (self._tells(right, left) or self._tells(left, right))
 
     def _tells(self, teller: Node, told: Node) -> bool:
         """Whether the article of one node gives the value of the other somewhere, of the same noun where it counts."""
@@ -67,8 +73,8 @@ def _is_alike(kind: Kind, a: Value, b: Value) -> bool:
 
 
 def _are_of_two_people(edge: Edge) -> bool:
-    """Whether two ages are of two people, both named, whose names are not one misspelt."""
-    if edge.left.kind is not Kind.AGE:
+    """Whether two ages or offices are of two people, both named, whose names are not one misspelt."""
+    if edge.left.kind not in (Kind.AGE, Kind.ROLE):
         return False
     subjects = [{view.subject for view in node.views if view.subject} for node in (edge.left, edge.right)]
     return all(subjects) and not subjects[0] & subjects[1]

@@ -54,3 +54,24 @@ def test_one_of_three_is_no_rival_of_three() -> None:
     one = "Adrian Perl, 24, is one of three suspected gunmen in the Torvale shooting."
     other = "Police hold three suspected gunmen in the Torvale shooting."
     assert unlike(Kind.COUNT, ("2031-04-09", one), ("2031-04-09", other)) == []
+
+
+def test_father_and_son_named_by_one_outlet_are_two() -> None:
+    """Who names both tells that they are not two spellings of one name."""
+    one = "Carl Venn, 23, shot his father, Karl Venn, 55, in Torvale on Friday, police said."
+    other = "Carl Venn, 23, was shot dead by officers in Torvale on Friday, police said."
+    assert unlike(Kind.PERSON_NAME, ("2031-04-09", one), ("2031-04-09", other)) == []
+
+
+def test_offices_of_two_people_are_no_rivals() -> None:
+    """A president and a vice president of other names hold two offices."""
+    one = "Vice President Mina Pell met the committee in Torvale on Friday about the inquiry."
+    other = "President Dag Trewin met the committee in Torvale on Friday about the inquiry."
+    assert unlike(Kind.ROLE, ("2031-04-09", one), ("2031-04-09", other)) == []
+
+
+def test_a_day_is_no_rival_of_a_year() -> None:
+    """What happened in 2026 and what happened on Friday are two things."""
+    one = "The gunman was treated in a hospital in Torvale in 2026, police said."
+    other = "The gunman was treated in a hospital in Torvale on Friday, police said."
+    assert unlike(Kind.DATE, ("2031-04-09", one), ("2031-04-09", other)) == []
