@@ -91,13 +91,13 @@ def _contradiction(row: ChangeRow, date: str, address: str) -> Entry:
 
 
 def _faults(summary: Mapping[str, Any], before: Night | None) -> Iterator[Entry]:
-    """The loud faults of the night, and those of the night before that are over."""
+    """The loud faults of the night, and those of the night before that are over, told to those who heard of them."""
     loud = {fault["key"]: fault for fault in summary["faults"] if fault["loud"]}
     for key, fault in loud.items():
         yield Entry(key, "fault", fault["sentence"])
     still = {(fault["source"], fault["what"]) for fault in summary["faults"]}
     for fault in before.summary.get("faults", ()) if before else ():
-        if fault["loud"] and (fault["source"], fault["what"]) not in still:
+        if (fault["source"], fault["what"]) not in still:
             who = f"source {fault['source']!r}" if fault["source"] else "the sources"
             words = "can be read again" if fault["what"] == "failed" else "gave something new again"
             if fault["what"] == "quiet" and _fails(summary, fault["source"]):

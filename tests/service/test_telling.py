@@ -319,10 +319,15 @@ def test_fortnight_of_feeds_that_change_fail_and_recover(lone_desk: Any, feeds: 
             told[night] = [f"{kind}: {summary}" for kind, summary in found]
     assert {night: [line.partition(":")[0] for line in lines] for night, lines in told.items()} == {
         0: ["contradiction"],
-        2: ["fault"],  # the second night in a row in which it fails
-        4: ["recovered"],
-        7: ["contradiction"],
+        2: ["fault"],  # the second night in a row in which the courier fails
+        3: ["fault"],  # the third night without anything new from anybody
+        4: ["recovered"],  # the courier is back, with nothing new
+        5: ["fault", "recovered"],  # it corrects itself: news again, but for the herald, silent for five nights
+        7: ["contradiction", "recovered"],
         10: ["fault"],  # the third night without anything new
     }
     assert "courier" in told[2][0]
+    assert "no source" in told[3][0]
+    assert "herald" in told[5][0]
+    assert "herald" in told[7][1]
     assert "no source" in told[10][0]

@@ -74,12 +74,12 @@ def test_articles_without_url_are_not_one(store: Store, make: Any) -> None:
 
 
 def test_corrected_date_of_a_known_text_is_kept(store: Store, make: Any, count_rows: Count) -> None:
-    """A known text with another date is known, and comes back with the corrected date."""
+    """A known text with another date is described anew, and comes back with the corrected date."""
     article = make.article("north", "Twelve hurt.")
     store.save_articles([article], now=make.now)
     before = count_rows()
     dated = replace(article, published=Published("2024-03-05"))
-    assert _statuses(store, dated, now=make.now) == [(1, "known")]
+    assert _statuses(store, dated, now=make.now) == [(1, "described")]
     assert (dated, before) == (store.article("north", article.sha256), count_rows())
 
 

@@ -8,6 +8,7 @@ import typing
 import zlib
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,6 +44,7 @@ _LEAVES: dict[object, st.SearchStrategy[typing.Any]] = {
 }
 
 
+@cache  # a type that holds itself must find its own strategy again
 def values_of(type_: typing.Any) -> st.SearchStrategy[typing.Any]:
     """Any value of a model type: its fields filled by their annotations."""
     origin = typing.get_origin(type_)

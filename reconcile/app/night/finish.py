@@ -63,8 +63,9 @@ def find_faults(
         if known.failed_since is not None:
             loud = known.failed_nights >= patience.failed
             faults.append(Fault(one.source, "failed", known.failed_since, known.failed_nights, loud))
-        elif not all_quiet and known.quiet_since is not None and known.quiet_nights >= patience.quiet:
-            faults.append(Fault(one.source, "quiet", known.quiet_since, known.quiet_nights, True))
+        elif known.quiet_since is not None and known.quiet_nights >= patience.quiet:
+            # Where nobody gave anything new the night says so once, not once for each source.
+            faults.append(Fault(one.source, "quiet", known.quiet_since, known.quiet_nights, not all_quiet))
     return tuple(sorted(faults, key=lambda fault: (not fault.loud, fault.source, fault.what)))
 
 
