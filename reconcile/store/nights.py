@@ -146,7 +146,16 @@ def end_source(connection: Connection, date: str, gave: SourceNight) -> None:
     off: each was kept together with its batch.
     """
     pending = load_pending(connection, gave.source)
-    gave = replace(gave, new=pending.new, revised=pending.revised, problems=pending.problems, fates=pending.fates)
+    # What a gathering that was cut off had stored already came again as unchanged: it is the night's news all the same.
+    before = pending.new + pending.revised - gave.new - gave.revised
+    gave = replace(
+        gave,
+        new=pending.new,
+        revised=pending.revised,
+        unchanged=max(0, gave.unchanged - max(0, before)),
+        problems=pending.problems,
+        fates=pending.fates,
+    )
     row = {"date": date, "source": as_key(gave.source), "ok": gave.ok, "body": pack(gave)}
     inserted = connection.execute(
         select(night_source.c.ok).where(night_source.c.date == date, night_source.c.source == row["source"])
