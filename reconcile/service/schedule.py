@@ -166,7 +166,7 @@ spec:
             - name: nightly
               image: {one.image}
               args: [--log-json, nightly]
-              workingDir: /work
+              workingDir: /desk
               envFrom:
                 - secretRef:
                     name: reconcile
@@ -184,9 +184,9 @@ spec:
                   memory: 3Gi
               volumeMounts:
                 - name: work
-                  mountPath: /work
+                  mountPath: /desk
                 - name: config
-                  mountPath: /work/reconcile.toml
+                  mountPath: /desk/reconcile.toml
                   subPath: reconcile.toml
                 - name: tmp
                   mountPath: /tmp

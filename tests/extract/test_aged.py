@@ -16,19 +16,19 @@ def ages(text: str) -> list[tuple[str, str | None]]:
     ("text", "expected"),
     [
         (
-            "The dead are 18-year-old Roland Stewart; 21-year-old Dennis Atkins and 32-year-old Billy Carey.",
+            "Lost at sea: 18-year-old Roland Stewart; 21-year-old Dennis Atkins and 32-year-old Billy Carey.",
             [("18-year-old", "roland stewart"), ("21-year-old", "dennis atkins"), ("32-year-old", "billy carey")],
         ),
-        ("Mark Cedar, 18, and a 17-year-old boy are held.", [("18", "mark cedar"), ("17-year-old", "")]),
+        ("Mark Cedar, 18, and a 17-year-old boy sailed on.", [("18", "mark cedar"), ("17-year-old", "")]),
         (
-            "“It is sad,” said Mary Hutton, 34, a resident and mother of a 14-year-old boy.",
+            "“It is sad,” said Mary Hutton, 34, a baker who raises a 14-year-old boy.",
             [("34", "mary hutton"), ("14-year-old", "")],
         ),
         (
-            "Police found 18-year-old Brandon Chase and two men, ages 14 and 28.",
+            "Divers brought up 18-year-old Brandon Chase and two men, ages 14 and 28.",
             [("18-year-old", "brandon chase"), ("14", ""), ("28", "")],
         ),
-        ("Tom Moss, 20, was hurt. Moss and a 25-year-old were shot.", [("20", "tom moss"), ("25-year-old", "")]),
+        ("Tom Moss, 20, rowed. Moss and a 25-year-old won.", [("20", "tom moss"), ("25-year-old", "")]),
         ("A fight broke out between Ted Hammond and the 17-year-old boy.", [("17-year-old", "")]),
         ("Jane Roe, a 37-year-old nurse from Torvale, was hurt.", [("37-year-old", "jane roe")]),
         ("Jane Roe (37) won.", [("37", "jane roe")]),
