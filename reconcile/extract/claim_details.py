@@ -13,9 +13,7 @@ _CONFIDENCE = 0.55
 _IN_BODY = frozenset(["in", "to", "on", "through"])
 _LONGEST = 12
 _HYPHENS = frozenset("-‐‑")
-_TAILS = frozenset(["of", "over", "with", "for", "inside", "in"])
 _AT = frozenset(["at", "during", "after", "for", "in", "outside"])
-_HURTING = frozenset(["shoot", "injure", "attack", "kill"])
 
 
 def detail_claims(layers: Layers) -> Iterator[Claim]:

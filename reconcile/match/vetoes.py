@@ -14,7 +14,7 @@ from reconcile.normalize.compare import compare_values
 from reconcile.normalize.dates_words import time_words
 from reconcile.normalize.name_parts import fold
 
-_WHOLE_AFTER = re.compile(r"\s+of\s+(?:the|those|these|them|his|her|its|their|our|\w+|\d+)\b", re.IGNORECASE)
+_WHOLE_AFTER = re.compile(r"\s+of\s+\w")
 _WORD = re.compile(r"[a-z]+")
 _MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
 _RELATIVE = ("published", "narrative", "none")
