@@ -17,6 +17,7 @@ from time import process_time
 from reconcile.check.failures import Failures
 from reconcile.check.judge import judge_pair, takes
 from reconcile.check.load import load_pack
+from reconcile.check.order import Order
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Pack
 from reconcile.check.short_values import read_value
@@ -74,12 +75,12 @@ def time_kind(kind: Kind, count: int, pack: Pack) -> tuple[float, float]:
     fact = Fact("fact", "story", kind, "", pairs[0])
     rules = tuple(rule for rule in pack.same_slot(kind) if takes(rule, fact))
     links = [Link(a.id, b.id, score, ()) for (a, b), score in zip(pairs, scores, strict=True)]
-    failures = Failures()
+    failures, order = Failures(), Order(pairs[0], scene)
     for (a, b), link in zip(pairs[:1000], links, strict=False):  # lexicons are read and rules compiled before
-        judge_pair(kind, a, b, link.score, link, rules, scene, failures)
+        judge_pair(kind, a, b, link.score, link, rules, scene, failures, order)
     started = process_time()
     for (a, b), link in zip(pairs, links, strict=True):
-        judge_pair(kind, a, b, link.score, link, rules, scene, failures)
+        judge_pair(kind, a, b, link.score, link, rules, scene, failures, order)
     judged = process_time() - started
     started = process_time()
     for a, b in pairs:

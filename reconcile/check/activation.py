@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reconcile.check.order import Order
 from reconcile.check.scene import Scene
 from reconcile.model import Claim, Comparison, NumberValue, TimeValue, Value
 from reconcile.normalize.compare import compare_values
@@ -109,9 +110,9 @@ def _plan(names: tuple[str, ...]) -> _Plan:
 
 
 def pair_values(
-    names: tuple[str, ...], a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene
+    names: tuple[str, ...], a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene, order: Order
 ) -> dict[str, object]:
-    """The variables of a same-slot rule for two claims, the earlier published first."""
+    """The variables of a same-slot rule for two claims, the earlier published first, and their fact's order."""
     plan = _plan(names)
     values = {name: get(a) for name, get in plan.a}
     for name, get in plan.b:
@@ -119,11 +120,13 @@ def pair_values(
     for name, is_a, field in plan.around:
         values[name] = _AROUND[field](a if is_a else b, scene)
     for name in plan.pair:
-        values[name] = _pair_value(name, a, b, comparison, score, scene)
+        values[name] = _pair_value(name, a, b, comparison, score, scene, order)
     return values
 
 
-def _pair_value(name: str, a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene) -> object:
+def _pair_value(
+    name: str, a: Claim, b: Claim, comparison: Comparison, score: float, scene: Scene, order: Order
+) -> object:
     match name:
         case "relation":
             return comparison.relation.value
@@ -131,6 +134,8 @@ def _pair_value(name: str, a: Claim, b: Claim, comparison: Comparison, score: fl
             return float(score)
         case "gap":
             return scene.gap(a, b)
+        case "in_order":
+            return order.holds(a, b)
         case "dated":
             return scene.date(a) is not None and scene.date(b) is not None
         case "same_source":

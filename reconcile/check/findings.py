@@ -21,8 +21,11 @@ _TEXT_SHOWN = 120
 _FEATURES_SHOWN = 3
 # What is changed to learn which circumstance the verdict hangs on, and how that reads.
 _CHANGES: tuple[tuple[dict[str, object], str], ...] = (
-    ({"gap": 2.0, "dated": True}, "If the second had appeared two days after the first, this would be {verdict}."),
-    ({"gap": 0.0}, "If both had appeared on one day, this would be {verdict}."),
+    (
+        {"gap": 2.0, "dated": True, "in_order": True},
+        "If the second had appeared two days after the first, this would be {verdict}.",
+    ),
+    ({"gap": 0.0, "in_order": False}, "If both had appeared on one day, this would be {verdict}."),
     ({"score": 0.3}, "If it were less sure that both answer one question, this would be {verdict}."),
     ({"score": 0.99}, "If it were surer that both answer one question, this would be {verdict}."),
     (
@@ -214,7 +217,7 @@ def _ask_again(best: Judged, change: Mapping[str, object], scene: Scene) -> Verd
         if not scene.asks_of(rule.reach, (best.a, best.b)):
             continue
         comparison = rule.tolerance.apply(best.a, best.b, plain)
-        values = pair_values(rule.decision.names, best.a, best.b, comparison, best.score, scene)
+        values = pair_values(rule.decision.names, best.a, best.b, comparison, best.score, scene, best.order)
         changed = values | {name: value for name, value in change.items() if name in values}
         try:
             index = rule.decision.first(changed)

@@ -43,6 +43,29 @@ def hedged(text: str) -> bool:
     return not _hedges().isdisjoint(_WORD.findall(text.casefold()))
 
 
+def tells_new_post(text: str) -> bool:
+    """Whether the words tell that somebody took up, left or once held a post, such as "former" or "appointed", by the
+    lexicon of changes."""
+    return _tells(text, "posts")
+
+
+def tells_revision(text: str) -> bool:
+    """Whether the words tell that a number was put right, such as "revised" or "initially", by the lexicon of
+    changes."""
+    return _tells(text, "numbers")
+
+
+def _tells(text: str, change: str) -> bool:
+    words = f" {' '.join(_WORD.findall(text.casefold()))} "
+    return any(phrase in words for phrase in _changes()[change])
+
+
+@cache
+def _changes() -> dict[str, tuple[str, ...]]:
+    """The phrases of each sort of change, with a blank on either side."""
+    return {sort: tuple(f" {phrase} " for phrase in phrases) for sort, phrases in load_lexicon("changes").items()}
+
+
 @cache
 def _hedges() -> frozenset[str]:
     return frozenset(load_lexicon("reporting")["hedges"])

@@ -64,6 +64,8 @@ FUNCTIONS: tuple[RuleFunction, ...] = (
     RuleFunction("misspelt", _PAIR, "bool", names.misspelt),
     RuleFunction("named", _texts("speaker"), "bool", names.named),
     RuleFunction("hedged", _texts("text"), "bool", values.hedged),
+    RuleFunction("tells_new_post", _texts("text"), "bool", values.tells_new_post),
+    RuleFunction("tells_revision", _texts("text"), "bool", values.tells_revision),
     RuleFunction("has_words", _texts("text", "phrase"), "bool", values.has_words),
     RuleFunction("same_place", _PAIR, "bool", names.same_place),
     RuleFunction("lies_in", _texts("place", "container"), "bool", names.lies_in),

@@ -10,6 +10,7 @@ from itertools import combinations, product
 from reconcile.check.activation import pair_values
 from reconcile.check.conditions import ConditionError
 from reconcile.check.failures import Failures
+from reconcile.check.order import Order
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
 from reconcile.model import Claim, Comparison, Fact, Kind, Link, Verdict
@@ -45,6 +46,7 @@ class Judged:
     outcome: Outcome
     asked: tuple[SameSlotRule, ...]
     """Every rule that takes such a fact, in the order they are asked."""
+    order: Order
 
     @property
     def strength(self) -> tuple[int, float]:
@@ -59,7 +61,7 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
     disagree with it. Within one article only a contradiction is kept.
     """
     asked = tuple(rule for rule in rules if takes(rule, fact))
-    scores = _Scores(fact)
+    scores, order = _Scores(fact), Order(fact.claims, scene)
     ways = _ways(fact, scene)
     judged: list[Judged] = []
     compared = 0
@@ -72,7 +74,7 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
         found = [
             one
             for a, b in pairs
-            if (one := judge_pair(fact.kind, a, b, *scores.of(a, b), asked, scene, failures)) is not None
+            if (one := judge_pair(fact.kind, a, b, *scores.of(a, b), asked, scene, failures, order)) is not None
         ]
         if left == right:
             found = [one for one in found if one.outcome.verdict is Verdict.CONTRADICTION]
@@ -114,6 +116,7 @@ def judge_pair(
     asked: tuple[SameSlotRule, ...],
     scene: Scene,
     failures: Failures,
+    order: Order,
 ) -> Judged | None:
     """What the first rule with a verdict on two claims says, None where none has one; a rule that fails is noted."""
     plain = compare_values(kind, a.value, b.value)
@@ -122,12 +125,12 @@ def judge_pair(
             continue
         comparison = rule.tolerance.apply(a, b, plain) if rule.tolerance else plain
         try:
-            index = rule.decision.first(pair_values(rule.decision.names, a, b, comparison, score, scene))
+            index = rule.decision.first(pair_values(rule.decision.names, a, b, comparison, score, scene, order))
         except ConditionError as error:
             failures.note(rule.id, (a, b), error)
             continue
         if index >= 0:
-            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], asked)
+            return Judged(a, b, comparison, score, link, rule, rule.outcomes[index], asked, order)
     return None
 
 

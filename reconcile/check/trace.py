@@ -7,6 +7,7 @@ from itertools import combinations
 
 from reconcile.check.activation import claim_values, pair_values
 from reconcile.check.conditions import Condition, ConditionError, compile_condition
+from reconcile.check.order import Order
 from reconcile.check.scene import Scene
 from reconcile.check.schema import ConsistencyRule, Rule, SameSlotRule
 from reconcile.model import Claim
@@ -18,15 +19,16 @@ def trace_rule(rule: Rule, claims: Sequence[Claim], scene: Scene, score: float) 
     ordered = sorted(claims, key=scene.order)
     if isinstance(rule, SameSlotRule):
         taken = [claim for claim in ordered if claim.kind in rule.kinds]
+        order = Order(taken, scene)
         for a, b in combinations(taken, 2):
-            yield from _trace_pair(rule, a, b, scene, score)
+            yield from _trace_pair(rule, a, b, scene, score, order)
         if len(taken) < 2:
             yield "fewer than two claims are of a kind that the rule takes"
     else:
         yield from _trace_groups(rule, ordered, scene)
 
 
-def _trace_pair(rule: SameSlotRule, a: Claim, b: Claim, scene: Scene, score: float) -> Iterator[str]:
+def _trace_pair(rule: SameSlotRule, a: Claim, b: Claim, scene: Scene, score: float, order: Order) -> Iterator[str]:
     comparison = rule.tolerance.apply(a, b, compare_values(a.kind, a.value, b.value))
     yield f"{_named(a, scene)} and {_named(b, scene)}: {comparison.relation.value} ({comparison.why}), score {score:g}"
     environment = rule.decision.environment
@@ -35,7 +37,7 @@ def _trace_pair(rule: SameSlotRule, a: Claim, b: Claim, scene: Scene, score: flo
             continue
         condition = compile_condition(source, environment)
         try:
-            holds = condition.holds(pair_values(condition.names, a, b, comparison, score, scene))
+            holds = condition.holds(pair_values(condition.names, a, b, comparison, score, scene, order))
         except ConditionError as error:
             yield f"  {name}: {_line(source)}: failed: {error}"
             return

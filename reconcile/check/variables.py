@@ -68,6 +68,11 @@ PAIR_VARIABLES: tuple[Variable, ...] = (
     Variable("relation", "string", "how the two values compare", _RELATIONS),
     Variable("score", "double", "how sure it is that both answer one question, from 0.0 to 1.0"),
     Variable("gap", "double", "days between the two publications; 0.0 on one day or where a date is unknown"),
+    Variable(
+        "in_order",
+        "bool",
+        "whether all articles that give the earlier value appeared before all that give the later one",
+    ),
     Variable("dated", "bool", "whether both publication dates are known"),
     Variable("same_source", "bool", "whether one publisher made both claims"),
     Variable("same_article", "bool", "whether both claims stand in one article"),
