@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import Node
+from reconcile.match.unnamed_ages import UnnamedAges
 from reconcile.model import Claim, Kind, NameValue, NumberValue, Reading, Relation, TimeValue, Value
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.dates_words import time_words
@@ -20,7 +21,6 @@ _MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
 _RELATIVE = ("published", "narrative", "none")
 _WITHIN = (Relation.EQUAL, Relation.FINER)
 _COARSE = 10
-_MANY_UNNAMED = 3
 _TOLD_TWICE = frozenset({Kind.AGE, Kind.PERSON_NAME, Kind.COUNT, Kind.LOCATION, Kind.ROLE, Kind.AMOUNT, Kind.PERCENT})
 
 
@@ -30,9 +30,7 @@ class Vetoes:
     def __init__(self, nodes: Sequence[Node], readings: Sequence[Reading]) -> None:
         """``nodes`` are all those of the story, ``readings`` those of its articles."""
         self._told: dict[tuple[str, Kind], list[Value]] = defaultdict(list)
-        self._unnamed = Counter(
-            node.article for node in nodes if node.kind is Kind.AGE and not any(view.subject for view in node.views)
-        )
+        self._ages = UnnamedAges(nodes, self._tells)
         for node in nodes:
             self._told[node.article, node.kind].append(node.value)
         for reading in readings:
@@ -49,19 +47,13 @@ class Vetoes:
             or _is_part(a) != _is_part(b)
             or self._both_tell_both(edge)
             or self._names_both(edge)
-            or self._are_of_many(edge)
+            or self._ages.forbid(edge)
         )
 
     def _both_tell_both(self, edge: Edge) -> bool:
         """Whether each article gives the other's value too: then they tell of two people, places or groups."""
         left, right = edge.left, edge.right
         return left.kind in _TOLD_TWICE and self._tells(right, left) and self._tells(left, right)
-
-    def _are_of_many(self, edge: Edge) -> bool:
-        """Whether two ages are of people without names, of whom one article lists many: any may be any."""
-        if edge.left.kind is not Kind.AGE or any(view.subject for n in (edge.left, edge.right) for view in n.views):
-            return False
-        return any(self._unnamed[node.article] > _MANY_UNNAMED for node in (edge.left, edge.right))
 
     def _names_both(self, edge: Edge) -> bool:
         """Whether one article names both: a father and a son, who are no two spellings of one."""
