@@ -14,10 +14,11 @@ from reconcile.extract.reader import read
 from reconcile.ingest.load import load_articles
 from reconcile.match.contrasts import contrast_candidates
 from reconcile.match.edges import LIKE, Edge, comparable, score_edges, value_measures
-from reconcile.match.features import Measure, measure_context, view_claims
+from reconcile.match.features import Measure, measure_context
 from reconcile.match.nodes import Node, build_nodes
 from reconcile.match.value_keys import value_key
 from reconcile.match.vetoes import Vetoes
+from reconcile.match.views import view_claims
 from reconcile.match.weights import FAMILIES, Weights
 from reconcile.model import Article, Kind, Reading, Relation, Span
 from reconcile.normalize.compare import compare_values

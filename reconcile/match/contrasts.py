@@ -13,7 +13,7 @@ from reconcile.match.edges import Edge, is_near
 from reconcile.match.features import Measure
 from reconcile.match.nodes import Node
 from reconcile.match.value_keys import value_key
-from reconcile.match.weights import Weights, probability
+from reconcile.match.weights import Weights, log_odds, probability
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue
 from reconcile.normalize.addresses import is_near_address
 from reconcile.normalize.names import is_near_name
@@ -62,7 +62,7 @@ def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
     """The edges of unlike values that may share a slot, most probable first, with their final probability."""
     found = []
     for contrast in contrast_candidates(edges):
-        chance = probability(contrast.measures, weights.contrast)
+        chance = probability(log_odds(contrast.measures, weights.contrast))
         if chance >= weights.doubt:
             found.append(replace(contrast.edge, probability=chance, measures=contrast.measures, table=weights.contrast))
     return sorted(found, key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))

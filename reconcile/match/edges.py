@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
-from reconcile.match.features import Measure, View, explain, measure_context
+from reconcile.match.comparisons import Comparisons
+from reconcile.match.features import Measure, explain, measure_context
 from reconcile.match.nodes import Node
 from reconcile.match.value_keys import value_key
-from reconcile.match.weights import Weights, probability
+from reconcile.match.weights import Weights, log_odds, probability
 from reconcile.model import Link, NumberValue, Relation, TimeValue, Value
-from reconcile.normalize.compare import compare_values
 
 LIKE = (Relation.EQUAL, Relation.FINER)
 FLOOR = 0.02
 """Below this probability a pair is not worth keeping, whatever its values."""
+_FLOOR_ODDS = math.log(FLOOR / (1 - FLOOR))
 _VIEWS_COMPARED = 6
-_BEST_VALUE: tuple[Measure, ...] = (("value same", 1.0), ("value rare", 1.0))
-"""The most that a value can tell: where it could not lift a pair above the floor, the values need no comparing."""
 _SMALL = 10
 """Up to here, numbers are shared by chance."""
 
@@ -46,23 +46,6 @@ class Edge:
     def link(self) -> Link:
         """Why the two are held together; made only for those that are."""
         return Link(*self.ends, round(self.probability, 4), explain(self.measures, self.table))
-
-
-class Comparisons:
-    """How the values of some nodes relate; equal values are compared once."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        """``nodes`` are of one kind."""
-        values: dict[Value, int] = {}
-        self._value_of = {node: values.setdefault(node.value, len(values)) for node in nodes}
-        self._known: dict[tuple[int, int], Relation] = {}
-
-    def of(self, left: Node, right: Node) -> Relation:
-        """The relation of two nodes' values."""
-        key = (self._value_of[left], self._value_of[right])
-        if key not in self._known:
-            self._known[key] = compare_values(left.kind, left.value, right.value).relation
-        return self._known[key]
 
 
 def score_edges(nodes: Sequence[Node], weights: Weights, comparisons: Comparisons | None = None) -> list[Edge]:
@@ -96,27 +79,32 @@ def comparable(left: Node, right: Node) -> bool:
 
 def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str], comparisons: Comparisons) -> Edge | None:
     """The edge of two nodes by their best pair of views, None where nothing speaks for one slot."""
-    best: tuple[float, tuple[Measure, ...], View, View] | None = None
-    for a in left.views[:_VIEWS_COMPARED]:
-        for b in right.views[:_VIEWS_COMPARED]:
-            measures = measure_context(a, b)
-            context = probability(measures, weights.context)
-            if best is None or context > best[0]:
-                best = (context, measures, a, b)
-    if best is None:
-        return None
-    context, measures, a, b = best
-    if max(context, probability((*measures, *_BEST_VALUE), weights.value)) < FLOOR:
+    odds, measures, ends = _best_pair(left, right, weights)
+    if odds < _FLOOR_ODDS and not comparisons.may_be_like(left, right):
         return None
     relation = comparisons.of(left, right)
+    context = probability(odds)
     table, score = weights.context, context
     if relation in LIKE:
         apart = any(name == "head differs" for name, _ in measures)
         measures = (*measures, *value_measures(relation, left.value, frequency[value_key(left.value)], apart=apart))
-        table, score = weights.value, probability(measures, weights.value)
+        table, score = weights.value, probability(log_odds(measures, weights.value))
     if score < FLOOR:
         return None
-    return Edge(left, right, relation, score, context, measures, table, (a.claim.id, b.claim.id))
+    return Edge(left, right, relation, score, context, measures, table, ends)
+
+
+def _best_pair(left: Node, right: Node, weights: Weights) -> tuple[float, tuple[Measure, ...], tuple[str, str]]:
+    """The log odds and the measures of the two views that fit best, and the ids of their claims."""
+    best: tuple[float, tuple[Measure, ...], tuple[str, str]] | None = None
+    for a in left.views[:_VIEWS_COMPARED]:
+        for b in right.views[:_VIEWS_COMPARED]:
+            measures = measure_context(a, b)
+            odds = log_odds(measures, weights.context)
+            if best is None or odds > best[0]:
+                best = (odds, measures, (a.claim.id, b.claim.id))
+    assert best is not None, "a node has views"
+    return best
 
 
 def value_measures(relation: Relation, value: Value, frequency: int, *, apart: bool) -> tuple[Measure, ...]:

@@ -6,13 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from reconcile.match.comparisons import Comparisons
 from reconcile.match.contrasts import find_contrasts
-from reconcile.match.edges import LIKE, Comparisons, Edge, score_edges
-from reconcile.match.features import view_claims
+from reconcile.match.edges import LIKE, Edge, score_edges
 from reconcile.match.judged import NOTHING, Judged, Rulings
 from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
 from reconcile.match.vetoes import Vetoes
+from reconcile.match.views import view_claims
 from reconcile.match.weights import Weights, load_weights
 from reconcile.model import Article, Fact, Kind, Link, Reading, Relation, Story
 

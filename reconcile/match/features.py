@@ -3,86 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
-from reconcile.match.beside import are_kindred, are_of_two_sexes, counts_remainder, edge_of, is_day_of_speaking
-from reconcile.match.companions import Companions, find_companions
-from reconcile.match.event_groups import groups_of
-from reconcile.match.main_event import find_main_claims
-from reconcile.match.people import EntityRef, link_people
+from reconcile.match.beside import are_kindred, are_of_two_sexes
 from reconcile.match.rarity import shared_weight
-from reconcile.model import About, Claim, Feature, Kind, Reading, TimeValue
-
-_TIMES = frozenset({Kind.DATE, Kind.TIME, Kind.DURATION})
-_UNSPECIFIC = frozenset({"", "he", "she", "it", "they", "who", "that", "which", "i", "we", "you", "this", "there"})
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A claim as matching sees it: its entities under story-wide keys, its words as sets."""
-
-    claim: Claim
-    subject: str
-    entities: frozenset[str]
-    words: frozenset[str]
-    around: frozenset[str]
-    head: frozenset[str]
-    place: float
-    """Where in its article it stands, from 0 to 1."""
-    main: bool
-    """Whether it is the first of its kind to tell of the story's main event."""
-    companions: Companions
-    """What else its sentence gives."""
-    edge: str
-    """For a time or a length: whether it begins or ends something."""
-    spoken: bool
-    """For a time: whether it is the day of speaking."""
-    remainder: bool
-    """For a count: whether it leaves somebody out ("four others")."""
-
-
-def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list[View]:
-    """The views of all claims of one story; ``lengths`` are those of the articles' texts in characters."""
-    keys, main, companions = link_people(readings), find_main_claims(readings), find_companions(readings)
-    return [
-        _view(claim, keys, lengths[claim.article], claim.id in main, companions[claim.id])
-        for reading in readings
-        for claim in reading.claims
-    ]
-
-
-def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, companions: Companions) -> View:
-    about = claim.about
-    linked = {keys.get((claim.article, key), key) for key in about.entities}
-    subject = keys.get((claim.article, about.subject), about.subject) if about.subject else ""
-    return View(
-        claim,
-        subject,
-        frozenset(linked - {subject}),
-        frozenset(about.words),
-        frozenset((*about.words, *about.around)),
-        frozenset(about.head.split()),
-        claim.span.start / max(1, length),
-        main,
-        companions,
-        edge_of(claim) if claim.kind in _TIMES else "",
-        claim.kind in _TIMES and is_day_of_speaking(claim),
-        claim.kind is Kind.COUNT and counts_remainder(claim),
-    )
-
+from reconcile.match.views import Events, View
+from reconcile.model import Feature
 
 Measure = tuple[str, float]
 
 
 def measure_context(a: View, b: View) -> tuple[Measure, ...]:
-    """Every feature with its score; a feature that does not apply is left out."""
-    left, right = a.claim.about, b.claim.about
+    """Every feature of two claims of one kind with its score; a feature that does not apply is left out."""
     found: list[Measure] = [
         ("words", shared_weight(a.words, b.words)),
         ("sentence", shared_weight(a.around, b.around)),
         ("entities", _jaccard(a.entities, b.entities)),
         ("position", 1 - abs(a.place - b.place)),
-        ("lead", float(a.place < 0.2 and b.place < 0.2)),
+        ("lead", 1.0 if a.lead and b.lead else 0.0),
     ]
     if a.subject and b.subject:
         found.append(("subject same", 1.0) if a.subject == b.subject else ("subject differs", 1.0))
@@ -90,27 +28,35 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
         found.append(("subject in one", 1.0))
     if a.head and b.head:
         found.append(_compare_heads(a.head, b.head))
-    if left.event and right.event:
-        found.append((_relate_events(left, right), 1.0))
-    if left.predicate and left.predicate == right.predicate:
+    if a.events.own and b.events.own:
+        found.append((_relate_events(a.events, b.events), 1.0))
+    _compare_clauses(a, b, found)
+    _compare_beside(a, b, found)
+    return tuple(found)
+
+
+def _compare_clauses(a: View, b: View, found: list[Measure]) -> None:
+    """What the clauses tell beside their words: who acts, when and where, whether it is done, planned or denied."""
+    left, right = a.claim, b.claim
+    if left.about.predicate and left.about.predicate == right.about.predicate:
         found.append(("predicate", 1.0))
-    if left.actor not in _UNSPECIFIC and right.actor not in _UNSPECIFIC:
-        found.append(("actor same", 1.0) if left.actor == right.actor else ("actor differs", 1.0))
-    if a.claim.kind not in (Kind.DATE, Kind.TIME) and left.day and right.day:
-        found.append(("day same", 1.0) if left.day == right.day else ("day differs", 1.0))
-    if left.place and right.place and a.claim.kind is not Kind.LOCATION:
-        found.append(("place same", 1.0) if left.place == right.place else ("place differs", 1.0))
-    if a.claim.polarity != b.claim.polarity:
+    if a.actor and b.actor:
+        found.append(("actor same", 1.0) if a.actor == b.actor else ("actor differs", 1.0))
+    if a.day and b.day:
+        found.append(("day same", 1.0) if a.day == b.day else ("day differs", 1.0))
+    if a.site and b.site:
+        found.append(("place same", 1.0) if a.site == b.site else ("place differs", 1.0))
+    if left.polarity != right.polarity:
         found.append(("polarity differs", 1.0))
-    if a.claim.modality != b.claim.modality:
+    if left.modality != right.modality:
         found.append(("modality differs", 1.0))
     if a.main or b.main:
         found.append(("main event", 1.0) if a.main and b.main else ("main event in one", 1.0))
-    if left.slot == right.slot:
+    if left.about.slot == right.about.slot:
         found.append(("slot", 1.0))
-    return (*found, *_compare_beside(a, b))
 
 
+@lru_cache(maxsize=20_000)
 def _compare_heads(a: frozenset[str], b: frozenset[str]) -> Measure:
     """Whether two nouns are one, may count the same things, or do not."""
     overlap = _jaccard(a, b)
@@ -121,10 +67,10 @@ def _compare_heads(a: frozenset[str], b: frozenset[str]) -> Measure:
     return ("head kindred", 1.0) if are_kindred(a, b) else ("head differs", 1.0)
 
 
-def _compare_beside(a: View, b: View) -> tuple[Measure, ...]:
+def _compare_beside(a: View, b: View, found: list[Measure]) -> None:
     """What the words and values beside two values tell."""
-    shared = [weight for key, weight in a.companions.items() if key in b.companions]
-    found: list[Measure] = [("companions", min(1.0, sum(shared)))]
+    shared = [weight for key, weight in a.companions.items() if key in b.companions] if b.companions else []
+    found.append(("companions", min(1.0, sum(shared))))
     if shared:
         found.append(("companion", 1.0))
     if a.edge != b.edge:
@@ -133,26 +79,19 @@ def _compare_beside(a: View, b: View) -> tuple[Measure, ...]:
         found.append(("spoken", 1.0) if a.spoken and b.spoken else ("spoken in one", 1.0))
     if a.remainder != b.remainder:
         found.append(("remainder in one", 1.0))
-    left, right = a.claim.value, b.claim.value
-    if a.claim.kind in _TIMES and isinstance(left, TimeValue) and isinstance(right, TimeValue):
-        if "narrative" in (left.anchor, right.anchor):
-            found.append(("relative", 1.0))
-        if a.claim.kind is Kind.TIME and left.start and right.start:
-            found.append(("one day", float(left.start.date() == right.start.date())))
-    return tuple(found)
+    if a.narrative or b.narrative:
+        found.append(("relative", 1.0))
+    if a.clock_day and b.clock_day:
+        found.append(("one day", float(a.clock_day == b.clock_day)))
 
 
-def _relate_events(left: About, right: About) -> str:
+def _relate_events(a: Events, b: Events) -> str:
     """Whether two clauses tell of one class of event, share one, tell of kindred ones, or of different ones."""
-    if left.event == right.event:
+    if a.own == b.own:
         return "event same"
-    if set(left.events) & set(right.events):
+    if not a.all.isdisjoint(b.all):
         return "event shared"
-    return "event differs" if _groups(left).isdisjoint(_groups(right)) else "event kindred"
-
-
-def _groups(about: About) -> frozenset[str]:
-    return frozenset(group for event in about.events or (about.event,) for group in groups_of(event))
+    return "event differs" if a.groups.isdisjoint(b.groups) else "event kindred"
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reconcile.match.features import View
 from reconcile.match.value_keys import value_key
+from reconcile.match.views import View
 from reconcile.model import Kind, Value
 
 

@@ -56,12 +56,17 @@ class Weights:
     doubt: float
 
 
-def probability(measures: Iterable[Measure], weights: Mapping[str, float]) -> float:
-    """The probability that two claims share a slot, from 0 to 1."""
-    logit = weights["bias"]
+def log_odds(measures: Iterable[Measure], weights: Mapping[str, float]) -> float:
+    """The log odds that two claims share a slot."""
+    total, weight_of = weights["bias"], weights.get
     for name, score in measures:
-        logit += weights.get(name, 0.0) * score
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        total += weight_of(name, 0.0) * score
+    return total
+
+
+def probability(odds: float) -> float:
+    """Log odds as a probability, from 0 to 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -52,6 +53,7 @@ _SHORT = 0.8
 _FAR = 3
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A folded word in one spelling of its sounds, so that transliterations agree (Sergei, Sergey, Sergej)."""
     for pattern, plain in _SOUNDS:
@@ -59,6 +61,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=10_000)
 def transliteration(word: str) -> str:
     """A folded word in one of the ways that transliterations spell it (Zelenskyy, Zelensky, Zelenskiy)."""
     for pattern, plain in _TRANSLITERATIONS:
@@ -66,6 +69,7 @@ def transliteration(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=10_000)
 def skeleton(word: str) -> str:
     """The consonants of a word's sound, with l and r as one."""
     return _VOWELS.sub("", sound(word)).replace("l", "r").replace("h", "").replace("p", "b")

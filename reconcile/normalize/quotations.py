@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -72,7 +72,8 @@ def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     if full_left == full_right:
         return Comparison(Relation.EQUAL, "the same words, some of them contracted or in figures")
     common = frozenset(full_left) & frozenset(full_right)
-    passage = _common_passage(full_left, full_right)
+    enough = sum(word in common for word in full_left) >= _MIN_ALIKE
+    passage = _common_passage(full_left, full_right) if enough else None
     if passage is None:
         return Comparison(Relation.OVERLAPS, "different passages")
     edits, whole = passage
@@ -86,6 +87,7 @@ def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     return Comparison(Relation.FINER, "the same words as far as both quote; each or one quotes more")
 
 
+@lru_cache(maxsize=2_000)
 def _tokens(text: str) -> tuple[str, ...]:
     """Words in small letters with straight apostrophes, ellipses as gaps; insertions in brackets count as gaps."""
     plain = _INSERTED.sub(" … ", text[:20_000].lower().replace("’", "'").replace("‘", " "))
@@ -101,6 +103,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(words[:_MAX_WORDS])
 
 
+@lru_cache(maxsize=2_000)
 def _written_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with contractions in full and numbers as digits."""
     known = _words()

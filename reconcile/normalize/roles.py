@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, Relation, TextValue
@@ -127,6 +127,7 @@ def _turn(words: list[str], is_role: Callable[[list[str]], object] = lambda word
     return [*(word for word in words[:head] if word not in _LINKS), *rest, *words[head:at]]
 
 
+@lru_cache(maxsize=4_000)
 def split_role(text: str) -> RoleParts:
     """A role's head, what narrows it, and whether it is former, acting or yet to come.
 
@@ -214,6 +215,12 @@ def compare_roles(a: TextValue, b: TextValue) -> Comparison:
     return Comparison(Relation.OVERLAPS, f"{a.text} and {b.text} may be held by one person")
 
 
+def role_clues(value: TextValue) -> frozenset[Hashable]:
+    """What two roles share something of if they are one: the words of their heads and what narrows them."""
+    role = split_role(value.text)
+    return frozenset((*role.head.split(), *role.narrowing))
+
+
 def _compare_times_held(a: TextValue, b: TextValue, left: RoleParts, right: RoleParts) -> Comparison:
     """Two roles of different times: one role under one qualifier only is finer, other posts may follow each other."""
     if left.head != right.head:
@@ -236,9 +243,13 @@ def _compare_narrowing(a: TextValue, b: TextValue, left: RoleParts, right: RoleP
 
 
 def _other_country(left: frozenset[str], right: frozenset[str]) -> bool:
-    countries = {fold(name) for name in load_lexicon("places")["countries"]}
-    one, other = left & countries, right & countries
+    one, other = left & _countries(), right & _countries()
     return bool(one and other and not one & other)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(fold(name) for name in load_lexicon("places")["countries"])
 
 
 def exclude_each_other(left: str, right: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -82,6 +82,11 @@ def compare_texts(a: TextValue, b: TextValue) -> Comparison:
     if shared:
         return Comparison(Relation.OVERLAPS, f"they share only {_list(shared)}")
     return Comparison(Relation.OVERLAPS, "other words, and nothing that shows whether they fit together")
+
+
+def text_clues(value: TextValue) -> frozenset[Hashable]:
+    """What two texts share something of if they say the same: their content words, or all their words."""
+    return frozenset((*(value.words or content_words(value.text)), _tokens(value.text)))
 
 
 def content_words(text: str) -> tuple[str, ...]:

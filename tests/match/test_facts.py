@@ -9,12 +9,13 @@ from reconcile.extract.reader import read
 from reconcile.match.contrasts import contrast_candidates
 from reconcile.match.edges import LIKE, score_edges
 from reconcile.match.facts import match_facts
-from reconcile.match.features import explain, measure_context, view_claims
+from reconcile.match.features import explain, measure_context
 from reconcile.match.labels import label_fact
 from reconcile.match.main_event import find_main_claims, main_group
 from reconcile.match.nodes import build_nodes
 from reconcile.match.people import link_people
 from reconcile.match.rarity import shared_weight, total_weight
+from reconcile.match.views import view_claims
 from reconcile.match.weights import FAMILIES, load_weights
 from reconcile.model import Article, Claim, Fact, Kind, Published, Reading, Relation, Story
 from reconcile.normalize.compare import compare_values
