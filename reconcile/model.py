@@ -196,12 +196,17 @@ class NameValue:
 
 @dataclass(frozen=True, slots=True)
 class PlaceValue:
-    """A place, with the places that contain it, smallest first ("Chubbuck" in ("Idaho", "United States"))."""
+    """A place, with the places that contain it, smallest first ("Chubbuck" in ("Idaho", "United States")).
+
+    ``presumed`` is the region or country that a place without one probably lies in, by what is told around it; "" for
+    none. It tells far places apart, and is no part of what the place is called.
+    """
 
     name: str
     containers: tuple[str, ...] = ()
     level: Literal["address", "site", "district", "city", "county", "region", "country", "area", "unknown"] = "unknown"
     tag: Literal["place"] = "place"
+    presumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

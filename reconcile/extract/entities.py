@@ -92,11 +92,11 @@ def _sole_region(places: list[PlaceMention]) -> tuple[str, ...]:
 
 
 def _within(place: PlaceMention, region: tuple[str, ...]) -> PlaceMention:
-    """A place whose region is not told, set in the article's one region."""
+    """A place whose region is not told, presumed to lie in the article's one region."""
     value = place.value
     if not region or region_of(value) or value.level in {"area", "unknown", "country", "region"}:
         return place
-    return replace(place, value=replace(value, containers=(*value.containers, *region)))
+    return replace(place, value=replace(value, presumed=region[0]))
 
 
 def _place_entities(places: list[PlaceMention]) -> list[Entity]:

@@ -192,7 +192,8 @@ def _compare_shape(edge: Edge) -> tuple[Measure, ...]:
     if isinstance(a, NameValue) and isinstance(b, NameValue):
         return (("close", float(is_near_name(a, b))),)
     if isinstance(a, PlaceValue) and isinstance(b, PlaceValue):
-        return (("close", float(is_near_address(a.name, b.name))),)
+        strays = sum(any(view.stray for view in node.views) for node in (edge.left, edge.right))
+        return (("close", float(is_near_address(a.name, b.name))), ("stray", float(strays == 1)))
     return ()
 
 

@@ -146,6 +146,7 @@ _WORDING = {
     "supported": "a third outlet gives one of the two values too",
     "sole": "each outlet gives just one value for what both tell of",
     "same grain": "both dates are equally fine",
+    "stray": "one lies far from where the story plays, where nothing else is set",
     "close": "the values are alike but not the same",
     "same bound": "both numbers are hedged alike",
     "clear": "the values exclude each other",

@@ -10,7 +10,7 @@ from datetime import timedelta
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import Node
 from reconcile.match.unnamed_ages import UnnamedAges
-from reconcile.model import Claim, Kind, NameValue, NumberValue, Reading, Relation, TimeValue, Value
+from reconcile.model import Claim, Kind, NameValue, NumberValue, PlaceValue, Reading, Relation, TimeValue, Value
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.dates_words import time_words
 from reconcile.normalize.name_parts import fold
@@ -72,6 +72,8 @@ class Vetoes:
 def _is_alike(kind: Kind, a: Value, b: Value) -> bool:
     if isinstance(a, NumberValue) and isinstance(b, NumberValue) and (a.unit, a.noun) != (b.unit, b.noun):
         return False
+    if isinstance(a, PlaceValue) and isinstance(b, PlaceValue) and a.level != b.level:
+        return compare_values(kind, a, b).relation is Relation.EQUAL  # who names the state tells no street
     return compare_values(kind, a, b).relation in _WITHIN
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from reconcile.match.beside import counts_remainder, edge_of, is_day_of_speaking
 from reconcile.match.companions import Companions, find_companions
 from reconcile.match.event_groups import groups_of
+from reconcile.match.geography import Geography
 from reconcile.match.main_event import find_main_claims
 from reconcile.match.people import EntityRef, link_people
 from reconcile.model import About, Claim, Kind, Reading, TimeValue
@@ -53,6 +54,8 @@ class View:
     """For a time or a length: whether it is told by another time."""
     clock_day: date | None
     """The day of an hour, where it is known."""
+    stray: bool
+    """For a place: whether it lies far from where the story plays, where nothing else is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,24 @@ class Events:
 def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list[View]:
     """The views of all claims of one story; ``lengths`` are those of the articles' texts in characters."""
     keys, main, companions = link_people(readings), find_main_claims(readings), find_companions(readings)
+    geography = Geography(readings)
     return [
-        _view(claim, keys, lengths[claim.article], claim.id in main, companions[claim.id])
+        _view(
+            geography.settle(claim),
+            keys,
+            lengths[claim.article],
+            claim.id in main,
+            companions[claim.id],
+            geography.is_stray(claim),
+        )
         for reading in readings
         for claim in reading.claims
     ]
 
 
-def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, companions: Companions) -> View:
+def _view(
+    claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, companions: Companions, stray: bool
+) -> View:
     about, value, is_time = claim.about, claim.value, claim.kind in _TIMES
     linked = {keys.get((claim.article, key), key) for key in about.entities}
     subject = keys.get((claim.article, about.subject), about.subject) if about.subject else ""
@@ -99,6 +112,7 @@ def _view(claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, 
         claim.kind is Kind.COUNT and counts_remainder(claim),
         is_time and isinstance(value, TimeValue) and value.anchor == "narrative",
         value.start.date() if claim.kind is Kind.TIME and isinstance(value, TimeValue) and value.start else None,
+        stray,
     )
 
 

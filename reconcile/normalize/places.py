@@ -16,12 +16,14 @@ __all__ = [
     "Level",
     "compare_places",
     "containers_of",
+    "far_apart",
     "gazetteer",
     "look_up",
     "place_key",
     "place_words",
     "region_of",
     "street_words",
+    "town_of_site",
 ]
 
 Level = Literal["address", "site", "district", "city", "county", "region", "country", "area", "unknown"]
@@ -103,10 +105,51 @@ def containers_of(name: str) -> tuple[str, ...]:
     return _chain(load_lexicon("places"), plain)
 
 
+@cache
+def _near() -> dict[str, frozenset[str]]:
+    """Each region of which the lexicon tells the neighbours, with them."""
+    regions = load_lexicon("places")["regions"]
+    return {name: frozenset(entry["near"]) for name, entry in regions.items() if "near" in entry}
+
+
+def far_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two places lie far from each other, given their regions with their countries, or countries alone.
+
+    Only where neighbours are known; a country is not far from its own regions.
+    """
+    if not one or not other or set(one) <= set(other) or set(other) <= set(one):
+        return False
+    known = [(_near()[chain[0]], beyond) for chain, beyond in ((one, other), (other, one)) if chain[0] in _near()]
+    return bool(known) and all(
+        neighbours.isdisjoint(beyond[:1] if one[-1] == other[-1] else beyond) for neighbours, beyond in known
+    )
+
+
 @lru_cache(maxsize=10_000)
 def look_up(name: str) -> PlaceValue | None:
     """The place that the gazetteer has under a name, if it has one."""
     return gazetteer().get(_entry_key(name))
+
+
+def town_of_site(name: str) -> str:
+    """The region of the town that a hospital or the like is named after ("Akron General Hospital"), "" for none."""
+    words = name.split()
+    if fold(words[-1]) not in _NAMED_AFTER_TOWNS:
+        return ""
+    for size in (3, 2, 1):
+        known = look_up(" ".join(words[:size])) if size < len(words) else None
+        if known is not None and known.level == "city" and fold(known.name) not in _also_people():
+            return known.containers[0]
+    return ""
+
+
+_NAMED_AFTER_TOWNS = frozenset({"hospital", "center", "centre", "airport", "infirmary"})
+
+
+@cache
+def _also_people() -> frozenset[str]:
+    """Folded names of places that are as often people's."""
+    return frozenset(map(fold, load_lexicon("places")["also_people"]))
 
 
 def place_key(value: PlaceValue) -> str:
@@ -138,6 +181,10 @@ def compare_places(a: PlaceValue, b: PlaceValue) -> Comparison:
         return Comparison(Relation.DIFFERS, f"places in different regions: {_describe(a)} and {_describe(b)}")
     if a.level == b.level and a.level != "unknown":
         return _compare_same_level(a, b, left, right)
+    if _out_of_reach(a, b) or _out_of_reach(b, a):
+        inner, outer = (a, b) if _out_of_reach(a, b) else (b, a)
+        why = f"{inner.name} is told of in {inner.presumed}, far from {_describe(outer)}"
+        return Comparison(Relation.DIFFERS, why)
     return Comparison(
         Relation.OVERLAPS, f"{a.name} and {b.name} are places of different kinds; one may lie in the other"
     )
@@ -168,6 +215,8 @@ def _contains(outer: PlaceValue, inner: PlaceValue) -> bool:
     words = place_words(outer.name)
     known = look_up(inner.name)
     chain = (*inner.containers, *(known.containers if known and not inner.containers else ()))
+    if inner.presumed and not region_of(inner):
+        chain = (*chain, *containers_of(inner.presumed))
     if any(place_words(name) == words for name in chain):
         return True
     country = look_up(outer.name)
@@ -188,6 +237,13 @@ def _apart(a: PlaceValue, b: PlaceValue) -> bool:
     if not left or not right or (left[-1] == right[-1] and min(len(left), len(right)) == 1):
         return False
     return left[-1] != right[-1] or left[0] != right[0]
+
+
+def _out_of_reach(inner: PlaceValue, outer: PlaceValue) -> bool:
+    """Whether a place cannot well lie in or near the other, by the region that it is told of in."""
+    if not inner.presumed or region_of(inner) or outer.level in {"address", "site", "area", "unknown"}:
+        return False
+    return far_apart(containers_of(inner.presumed), region_of(outer))
 
 
 def _describe(place: PlaceValue) -> str:

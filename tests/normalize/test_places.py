@@ -5,13 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.model import PlaceValue, Relation
-from reconcile.normalize.places import compare_places, containers_of, look_up, place_key
+from reconcile.normalize.places import compare_places, containers_of, far_apart, look_up, place_key, town_of_site
 
 _LEVELS = st.sampled_from(["address", "site", "district", "city", "county", "region", "country", "area", "unknown"])
 _NAMES = st.one_of(
     st.text(max_size=20), st.sampled_from(["12 Elm St.", "Elm and Oak streets", "Paris", "Ohio", "U.S.", "a bar"])
 )
-_PLACES = st.builds(PlaceValue, name=_NAMES, containers=st.lists(_NAMES, max_size=2).map(tuple), level=_LEVELS)
+_REGIONS = st.sampled_from(["", "Ohio", "Utah", "Ontario", "France"])
+_PLACES = st.builds(
+    PlaceValue, name=_NAMES, containers=st.lists(_NAMES, max_size=2).map(tuple), level=_LEVELS, presumed=_REGIONS
+)
+_CHAINS = st.sampled_from(
+    [(), *(containers_of(name) for name in ("Ohio", "Utah", "Ontario", "Canada", "U.S.", "France"))]
+)
 
 
 def address(name: str) -> PlaceValue:
@@ -76,6 +82,41 @@ def test_places_of_different_kinds_overlap() -> None:
     """A hospital and a town without known containment are not held against each other."""
     site, town = PlaceValue("Alder Hospital", (), "site"), PlaceValue("Willow Creek", (), "city")
     assert Relation.OVERLAPS is compare_places(site, town).relation
+
+
+@pytest.mark.parametrize(
+    ("town", "state", "relation"),
+    [
+        ("Denver", "Colorado", Relation.DIFFERS),
+        ("Louisville", "Kentucky", Relation.OVERLAPS),
+        ("Cleveland", "Ohio", Relation.OVERLAPS),
+        ("Toronto", "Ontario", Relation.OVERLAPS),
+    ],
+)
+def test_site_presumed_in_a_state_is_not_in_a_far_town(town: str, state: str, relation: Relation) -> None:
+    """A hospital of an Ohio story may be in a town of Ohio, of the next state or across the border, no farther off."""
+    site = PlaceValue("Alder Hospital", (), "site", presumed="Ohio")
+    assert relation is compare_places(site, PlaceValue(town, containers_of(state), "city")).relation
+
+
+def test_what_is_presumed_never_parts_places_of_one_name() -> None:
+    """A site that two articles presume in two states is one site."""
+    left, right = (PlaceValue("Alder Hospital", (), "site", presumed=state) for state in ("Ohio", "Utah"))
+    assert Relation.EQUAL is compare_places(left, right).relation
+
+
+def test_hospital_tells_the_state_of_the_town_in_its_name() -> None:
+    """A town of the gazetteer that a hospital's name starts with tells where it is; a person's name does not."""
+    assert town_of_site("Akron General Hospital") == "Ohio"
+    assert town_of_site("Lincoln Hospital") == ""
+    assert town_of_site("Akron Grill") == ""
+
+
+@given(_CHAINS, _CHAINS)
+def test_being_far_apart_is_symmetric(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """Two regions are far apart whichever is named first, and none is far from itself."""
+    assert far_apart(one, other) is far_apart(other, one)
+    assert not far_apart(one, one)
 
 
 def test_gazetteer_knows_abbreviations() -> None:
