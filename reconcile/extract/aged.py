@@ -11,6 +11,7 @@ from reconcile.model import Entity
 _STEPS = 5
 _REACH = 6
 """How many words may stand between an age and the name after it: "16-year-old high school student Jane Roe"."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _AGE_WORDS = frozenset({"age", "aged", "ages"})
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "PART", "NUM"})
 _APART = frozenset({"conj", "pobj", "dobj", "poss", "iobj"})
@@ -25,6 +26,8 @@ def find_aged(layers: Layers, age: Tokens) -> tuple[Entity | None, str]:
     """
     if _opens(age):
         named, noun, settled = _named_after(layers, age)
+        if not settled:
+            named, _, settled = _set_beside(layers, age)
     else:
         named, noun, settled = _named_before(layers, age)
     if settled:
@@ -49,11 +52,24 @@ def _named_after(layers: Layers, age: Tokens) -> tuple[Entity | None, str, bool]
             break
         if token.text == ",":
             comma = True
-        if token.pos_ == "PROPN" and not comma and not _is_region(owner):
+        if _names_somebody(token) and not comma and not _is_region(owner):
             return None, noun, True
         if token.pos_ == "NOUN":
             noun = token.lemma_.lower()
     return None, noun, False
+
+
+def _set_beside(layers: Layers, age: Tokens) -> tuple[Entity | None, str, bool]:
+    """The person named before ", an 18-year-old student"; a name that is nobody's settles it too."""
+    doc, comma = layers.doc, age.start - 2
+    if comma < 1 or doc[comma + 1].lower_ not in _ARTICLES or doc[comma].text != ",":
+        return None, "", False
+    return _owner_of_name(layers, comma - 1)
+
+
+def _names_somebody(token: Token) -> bool:
+    """Whether a word is part of a name: tagged so, or written large within its sentence."""
+    return token.pos_ == "PROPN" or (token.text[0].isupper() and not token.is_sent_start and not token.text.isupper())
 
 
 def _is_region(owner: Entity | None) -> bool:
@@ -76,7 +92,13 @@ def _named_before(layers: Layers, age: Tokens) -> tuple[Entity | None, str, bool
         i -= 1
     if i < 1 or doc[i].text not in (",", "("):
         return None, "", False
-    name = doc[i - 1] if doc[i - 1].text != "." or i < 2 else doc[i - 2]
+    return _owner_of_name(layers, i - 1)
+
+
+def _owner_of_name(layers: Layers, i: int) -> tuple[Entity | None, str, bool]:
+    """Whose name ends at a token or at the stop after it; settled where it is a name at all."""
+    doc = layers.doc
+    name = doc[i] if doc[i].text != "." or i < 1 else doc[i - 1]
     owner = layers.entity_at(name)
     if owner is not None and owner.type == "person":
         return owner, "", True

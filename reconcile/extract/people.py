@@ -15,7 +15,8 @@ from reconcile.extract.person_groups import (
     link_singles,
     trim,
 )
-from reconcile.extract.tokens import Tokens
+from reconcile.extract.tokens import QUOTES, Tokens, names_aged
+from reconcile.normalize.frequency import article_share
 from reconcile.normalize.name_parts import fold, is_suffix, is_title, parse_name, particle_words
 
 _AGE = re.compile(r"\d{1,3}$")
@@ -154,11 +155,19 @@ def _model_people(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
 
 def _widen(tokens: Tokens, first: int, last: int, start: int, end: int) -> tuple[int, int]:
     """A model's name with the unlabelled capitalised words of its run that stand against it on either side."""
+    if first - 1 > start and tokens.text[first - 1] in QUOTES and tokens.capital[first - 2]:
+        first -= 2
     while first > start and _is_plain_name(tokens, first - 1):
         first -= 1
-    while last < end and _is_plain_name(tokens, last):
+    while last < end and (_is_plain_name(tokens, last) or _closes_nickname(tokens, last, end)):
         last += 1
     return first, last
+
+
+def _closes_nickname(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a token belongs to a quoted nickname within a name or is the word after it ("Rob “Ace” Lunt")."""
+    opened = range(max(0, i - 3), min(i + 1, end - 3))
+    return any(tokens.text[k] in QUOTES and tokens.text[k + 2] in QUOTES for k in opened)
 
 
 def _is_plain_name(tokens: Tokens, i: int) -> bool:
@@ -166,7 +175,13 @@ def _is_plain_name(tokens: Tokens, i: int) -> bool:
     word = tokens.low[i]
     known = is_title(word) or word in role_nouns() or fold(word) in organisation_heads() or word in _NOT_NAMES
     plain = tokens.capital[i] and not tokens.entity[i] and tokens.pos[i] == "PROPN"
-    return plain and not known and not tokens.sentence_start[i] and not tokens.text[i].isupper() and len(word) > 2
+    large = tokens.sentence_start[i] and not _is_rare(word)
+    return plain and not known and not large and not tokens.text[i].isupper() and len(word) > 2
+
+
+def _is_rare(word: str) -> bool:
+    """Whether a word is in no list of the words of news: at the start of a sentence it is then a name."""
+    return len(word) > 3 and article_share(word) <= article_share("")
 
 
 def _could_name(tokens: Tokens, name: tuple[int, int]) -> bool:
@@ -185,8 +200,10 @@ def _is_place(tokens: Tokens, name: tuple[int, int], places: frozenset[str]) -> 
 
 
 def _has_context(tokens: Tokens, name: tuple[int, int]) -> bool:
-    """Whether what stands beside a run shows it to be a person: an age after it, or a role noun right before."""
+    """Whether what stands beside a run shows it to be a person: an age on either side, or a role noun right before."""
     start, end = name
+    if names_aged(tokens, start, end):
+        return True
     after = end
     if (
         end - start >= 2
@@ -197,6 +214,8 @@ def _has_context(tokens: Tokens, name: tuple[int, int]) -> bool:
         closing = tokens.text[after + 2] if after + 2 < len(tokens) else "."
         if closing in {",", ".", ")", ";", "and", "of"} and int(tokens.text[after + 1]) < 120:
             return True
+    if end - start >= 2 and _precedes_age(tokens, end):
+        return True
     before = start - 1
     if (
         before >= 0
@@ -207,6 +226,15 @@ def _has_context(tokens: Tokens, name: tuple[int, int]) -> bool:
     if before < 0 or tokens.joined(start) or tokens.entity[start] in {"ORG", "GPE", "NORP", "FAC", "LOC"}:
         return False
     return tokens.low[before] in role_nouns() and not tokens.low[before].endswith("s")
+
+
+def _precedes_age(tokens: Tokens, end: int) -> bool:
+    """Whether ", a 21-year-old" follows a name."""
+    return (
+        tokens.text[end : end + 1] == [","]
+        and tokens.low[end + 1 : end + 2] in (["a"], ["an"])
+        and ("old" in tokens.low[end + 3 : end + 7] and "year" in tokens.low[end + 3 : end + 6])
+    )
 
 
 def _is_full(tokens: Tokens, name: tuple[int, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reconcile.extract.locations import COUNTY, PlaceMention, clean, stated_container, with_container
-from reconcile.extract.tokens import Tokens
+from reconcile.extract.tokens import Tokens, names_aged
 from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue
 from reconcile.normalize.name_parts import fold, is_title
@@ -44,7 +44,7 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
     """Named sites: capitalised runs that end in a site's word, or that one follows ("the Lantern nightclub")."""
     found = []
     for start, end in runs:
-        if any(i in taken for i in range(start, end)) or _is_titled(tokens, start, end):
+        if any(i in taken for i in range(start, end)) or _is_person(tokens, start, end):
             continue
         extent = _site_extent(tokens, start, end)
         if extent:
@@ -63,8 +63,10 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
     return found
 
 
-def _is_titled(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a run is a person's name after a title ("Lt. Kenny Park"), as the model sees it too."""
+def _is_person(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a run is a person's name: after an age, or after a title ("Lt. Kenny Park") as the model sees it too."""
+    if names_aged(tokens, start, end):
+        return True
     if tokens.entity[end - 1] != "PERSON":
         return False
     return any(is_title(tokens.text[i]) for i in range(max(0, start - 1), end - 1) if tokens.text[i] != ".")

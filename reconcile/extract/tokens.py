@@ -12,7 +12,7 @@ from reconcile.lexicon import load_lexicon
 from reconcile.model import Span
 from reconcile.normalize.name_parts import is_title, particle_words
 
-_QUOTES = frozenset("\"“”'‘’")
+QUOTES = frozenset("\"“”'‘’")
 _HYPHENS = frozenset("-‐‑–")
 _NOT_INSIDE = frozenset({"e", "i", "y", "la", "le", "o", "st"})
 _MONTH_NAMES = frozenset({"may", "april", "june", "august"})
@@ -104,7 +104,7 @@ def _extend_run(tokens: Tokens, i: int) -> int:
                 break
         elif _ends_title(tokens, i):
             i += 1
-        elif tokens.text[i] in _QUOTES and _is_nickname(tokens, i):
+        elif tokens.text[i] in QUOTES and _is_nickname(tokens, i):
             i += 3
         else:
             break
@@ -125,6 +125,14 @@ def _ends_title(tokens: Tokens, i: int) -> bool:
 
 def _is_nickname(tokens: Tokens, i: int) -> bool:
     """Whether a quotation mark opens one quoted word inside a name (Joseph "Moe" Allen)."""
-    if i + 3 >= len(tokens) or tokens.text[i + 2] not in _QUOTES or tokens.joined(i):
+    if i + 3 >= len(tokens) or tokens.text[i + 2] not in QUOTES or tokens.joined(i):
         return False
     return tokens.capital[i + 1] and tokens.capital[i + 3] and not tokens.joined(i + 3)
+
+
+def names_aged(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a run of two words or more is the name of who is "24 years old": the age before it, no noun after it."""
+    if end - start < 2 or start < 2 or tokens.low[start - 1] != "old" or tokens.entity[start] == "NORP":
+        return False
+    described = tokens.pos[end : end + 1] in (["NOUN"], ["ADJ"])
+    return "year" in tokens.low[max(0, start - 4) : start - 1] and not described

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
 from reconcile.match.comparisons import Comparisons
 from reconcile.match.features import Measure, explain, measure_context
-from reconcile.match.nodes import Node
+from reconcile.match.nodes import OF_ONE_PERSON, Node
 from reconcile.match.value_keys import value_key
 from reconcile.match.weights import Weights, log_odds, probability
 from reconcile.model import Link, NumberValue, Relation, TimeValue, Value
@@ -52,9 +53,10 @@ def score_edges(nodes: Sequence[Node], weights: Weights, comparisons: Comparison
     """Every pair of nodes of different articles that may share a slot, most probable first."""
     compared = comparisons or Comparisons(nodes)
     frequency = Counter(value_key(node.value) for node in nodes)
+    told = _people_told_of(nodes)
     edges = []
     for left, right in combinations(nodes, 2):
-        if left.article == right.article or not comparable(left, right):
+        if left.article == right.article or not comparable(left, right) or _are_of_others(left, right, told):
             continue
         edge = _score(left, right, weights, frequency, compared)
         if edge is not None:
@@ -69,6 +71,22 @@ def is_near(edge: Edge) -> bool:
     if edge.relation is Relation.FINER and isinstance(a, TimeValue) and isinstance(b, TimeValue):
         return all(v.start is None or v.end is None or v.end - v.start <= timedelta(days=1) for v in (a, b))
     return edge.relation in LIKE
+
+
+def _people_told_of(nodes: Sequence[Node]) -> Mapping[str, AbstractSet[str]]:
+    """``article -> the subjects of its nodes``, of those kinds that tell something of one person."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        if node.kind in OF_ONE_PERSON:
+            told[node.article] |= node.subjects
+    return told
+
+
+def _are_of_others(left: Node, right: Node, told: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether two ages or roles are of two people of whom one article tells both: equal values are then chance."""
+    if left.kind not in OF_ONE_PERSON or not (left.subjects and right.subjects) or left.subjects & right.subjects:
+        return False
+    return bool(left.subjects & told[right.article] or right.subjects & told[left.article])
 
 
 def comparable(left: Node, right: Node) -> bool:

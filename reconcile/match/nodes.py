@@ -10,6 +10,9 @@ from reconcile.match.value_keys import value_key
 from reconcile.match.views import View
 from reconcile.model import Kind, Value
 
+OF_ONE_PERSON = frozenset({Kind.AGE, Kind.ROLE})
+"""Kinds whose values are told of one person: those of two named people never answer one question."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
@@ -29,6 +32,11 @@ class Node:
     def value(self) -> Value:
         """The value they share."""
         return self.views[0].claim.value
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Whom it is told of, where that is known: mostly one key."""
+        return frozenset(view.subject for view in self.views if view.subject)
 
 
 def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reconcile.model import Entity, NameValue, Reading, Relation
+from reconcile.normalize.name_parts import fold
 from reconcile.normalize.names import compare_names, is_near_name
 
 EntityRef = tuple[str, str]
@@ -13,13 +14,17 @@ EntityRef = tuple[str, str]
 
 Member = tuple[EntityRef, NameValue]
 
+_SHORTEST_GIVEN = 2
+"""Given names of more letters than this can stand alone for a person."""
+
 
 def link_people(readings: Sequence[Reading]) -> Mapping[EntityRef, str]:
     """The story-wide key of every entity of every reading; entities that are not people keep their own key.
 
     People are joined where their names agree in every part that both give. Somebody named by surname alone joins
     only where one person of the story fits: after two Smiths, "Smith" stays apart. A misspelt name is joined to the
-    one it is near to, so that what is told of the person is compared, the spelling too.
+    one it is near to, so that what is told of the person is compared, the spelling too. A given name alone ("his
+    brother, Christoph") joins the one person of the story who bears it, where nobody bears it as a surname.
     """
     keys: dict[EntityRef, str] = {}
     people: dict[str, list[tuple[EntityRef, NameValue]]] = defaultdict(list)
@@ -30,7 +35,7 @@ def link_people(readings: Sequence[Reading]) -> Mapping[EntityRef, str]:
             if entity.type == "person" and isinstance(entity.name, NameValue):
                 people[_block(entity)].append((ref, entity.name))
     groups = [group for block in people.values() for group in _join(block)]
-    for group in _merge_near(groups):
+    for group in _merge_given(_merge_near(groups)):
         keys |= {ref: group[0][0][1] for ref, _ in group}
     return keys
 
@@ -77,6 +82,25 @@ def _merge_near(groups: Sequence[list[Member]]) -> list[list[Member]]:
             continue
         merged.append(list(group))
         kindred.append(merged[-1])
+    return merged
+
+
+def _merge_given(groups: Sequence[list[Member]]) -> list[list[Member]]:
+    """Join people known by a given name alone to the one of other articles who bears it."""
+    bearers: dict[str, list[list[Member]]] = defaultdict(list)
+    surnames: set[str] = set()
+    for group in groups:
+        for word in {fold(name.given) for _, name in group if len(name.given) > _SHORTEST_GIVEN}:
+            bearers[word].append(group)
+        surnames |= {fold(name.surname) for _, name in group if name.given}
+    merged: list[list[Member]] = []
+    for group in groups:
+        word = fold(group[0][1].surname)
+        bearing = [] if any(name.given for _, name in group) or word in surnames else bearers[word]
+        if len(bearing) == 1 and not {ref[0] for ref, _ in group} & {ref[0] for ref, _ in bearing[0]}:
+            bearing[0].extend(group)
+        else:
+            merged.append(group)
     return merged
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from reconcile.match.edges import Edge
-from reconcile.match.nodes import Node
+from reconcile.match.nodes import OF_ONE_PERSON, Node
 from reconcile.match.unnamed_ages import UnnamedAges
 from reconcile.model import Claim, Kind, NameValue, NumberValue, PlaceValue, Reading, Relation, TimeValue, Value
 from reconcile.normalize.compare import compare_values
@@ -29,13 +29,15 @@ class Vetoes:
 
     def __init__(self, nodes: Sequence[Node], readings: Sequence[Reading]) -> None:
         """``nodes`` are all those of the story, ``readings`` those of its articles."""
-        self._told: dict[tuple[str, Kind], list[Value]] = defaultdict(list)
+        self._told: dict[tuple[str, Kind, str], list[Value]] = defaultdict(list)
         self._ages = UnnamedAges(nodes, self._tells)
         for node in nodes:
-            self._told[node.article, node.kind].append(node.value)
+            for subject in {"", *node.subjects}:
+                self._told[node.article, node.kind, subject].append(node.value)
         for reading in readings:
             people = [entity.name for entity in reading.entities if entity.type == "person"]
-            self._told[reading.article, Kind.PERSON_NAME] += [name for name in people if isinstance(name, NameValue)]
+            names = [name for name in people if isinstance(name, NameValue)]
+            self._told[reading.article, Kind.PERSON_NAME, ""] += names
 
     def forbids(self, edge: Edge) -> bool:
         """Whether the two values cannot be rivals."""
@@ -51,20 +53,31 @@ class Vetoes:
         )
 
     def _both_tell_both(self, edge: Edge) -> bool:
-        """Whether each article gives the other's value too: then they tell of two people, places or groups."""
+        """Whether each article gives the other's value too: then they tell of two people, places or groups.
+
+        What is told of one named person is compared with what is told of that person only: two outlets that give the
+        ages of two people the other way round differ on both.
+        """
         left, right = edge.left, edge.right
-        return left.kind in _TOLD_TWICE and self._tells(right, left) and self._tells(left, right)
+        if left.kind not in _TOLD_TWICE:
+            return False
+        shared = left.subjects & right.subjects if left.kind in OF_ONE_PERSON else frozenset()
+        subject = min(shared, default="")
+        return self._tells(right, left, subject) and self._tells(left, right, subject)
 
     def _names_both(self, edge: Edge) -> bool:
         """Whether one article names both: a father and a son, who are no two spellings of one."""
         left, right = edge.left, edge.right
         return left.kind is Kind.PERSON_NAME and (self._tells(right, left) or self._tells(left, right))
 
-    def _tells(self, teller: Node, told: Node) -> bool:
-        """Whether the article of one node gives the value of the other somewhere, of the same noun where it counts."""
+    def _tells(self, teller: Node, told: Node, subject: str = "") -> bool:
+        """Whether the article of one node gives the value of the other somewhere, of the same noun where it counts.
+
+        With a ``subject``, of that person.
+        """
         return any(
             _is_alike(told.kind, told.value, value)
-            for value in self._told[teller.article, told.kind]
+            for value in self._told[teller.article, told.kind, subject]
             if value is not teller.value
         )
 
@@ -79,10 +92,10 @@ def _is_alike(kind: Kind, a: Value, b: Value) -> bool:
 
 def _are_of_two_people(edge: Edge) -> bool:
     """Whether two ages or offices are of two people, both named, whose names are not one misspelt."""
-    if edge.left.kind not in (Kind.AGE, Kind.ROLE):
+    if edge.left.kind not in OF_ONE_PERSON:
         return False
-    subjects = [{view.subject for view in node.views if view.subject} for node in (edge.left, edge.right)]
-    return all(subjects) and not subjects[0] & subjects[1]
+    one, other = edge.left.subjects, edge.right.subjects
+    return bool(one and other) and not one & other
 
 
 def _is_far_coarser(a: Value, b: Value) -> bool:

@@ -34,6 +34,15 @@ def ages(text: str) -> list[tuple[str, str | None]]:
         ("Jane Roe (37) won.", [("37", "jane roe")]),
         ("Ada Brunn, aged 44, was elected.", [("44", "ada brunn")]),
         ("A 16-year-old boy, Kevin Posey, was shot.", [("16-year-old", "kevin posey")]),
+        (
+            "Joss'An Stride, an 18-year-old swimmer, and Sean Abel, 14, won.",
+            [("18-year-old", "jossan stride"), ("14", "sean abel")],
+        ),
+        (
+            "The dead are Ada Moss, 19, and 24-year-old Brijolle Rashan Woods.",
+            [("19", "ada moss"), ("24-year-old", "brijolle woods")],
+        ),
+        ("Thirteen-year old Emaril “EJ” Walden was hurt.", [("Thirteen-year old", "emaril walden")]),
         ("It hurt a 16-year-old boy, Jane Roe said.", [("16-year-old", "")]),
     ],
 )

@@ -127,6 +127,15 @@ def test_swapped_name_is_the_same_person() -> None:
     assert len({key for key in link_people(readings).values() if key.startswith("person:")}) == 1
 
 
+def test_given_name_alone_is_the_one_who_bears_it() -> None:
+    """ "His brother, Christopher" is the Christopher whom another outlet names in full; of two he is neither."""
+    lone, full = "Abel Moss hurt his brother, Christopher, 24.", "Christopher Moss, 25, was hurt, police said."
+    _, readings = match(lone, full)
+    assert len({key for key in link_people(readings).values() if "christopher" in key}) == 1
+    _, readings = match(lone, full, "Christopher Venn, 60, saw it, police said.")
+    assert link_people(readings)["outlet 0", "person:christopher"] == "person:christopher"
+
+
 def test_main_event_is_what_most_articles_open_with() -> None:
     """Two articles that open with a killing tell mainly of violence."""
     _, readings = match("A guard was shot dead on Monday.", "Police say a man killed a guard on Monday.")

@@ -75,3 +75,20 @@ def test_a_day_is_no_rival_of_a_year() -> None:
     one = "The gunman was treated in a hospital in Torvale in 2026, police said."
     other = "The gunman was treated in a hospital in Torvale on Friday, police said."
     assert unlike(Kind.DATE, ("2031-04-09", one), ("2031-04-09", other)) == []
+
+
+def test_ages_the_other_way_round_differ() -> None:
+    """Where two outlets give two named men each other's age, both ages are discrepancies."""
+    one = "Dag Trewin, 32, and Abel Moss, 23, were charged with murder in Torvale on Friday, police said."
+    other = "Dag Trewin, 23, and Abel Moss, 32, were charged with murder in Torvale on Friday, police said."
+    found = unlike(Kind.AGE, ("2031-04-09", one), ("2031-04-09", other))
+    assert sorted(sorted(words) for words in found) == [["23", "32"], ["23", "32"]]
+
+
+def test_equal_ages_of_two_named_men_are_no_agreement() -> None:
+    """An age that one outlet gives to one man and the other to another man is not the same fact."""
+    one = "Dag Trewin, 32, and Abel Moss, 23, were charged with murder in Torvale on Friday, police said."
+    other = "Dag Trewin, 23, and Abel Moss, 32, were charged with murder in Torvale on Friday, police said."
+    articles = [Article(str(i), f"outlet {i}", "", text, str(i)) for i, text in enumerate((one, other))]
+    facts = match_facts(Story("s", ("0", "1")), [read(a) for a in articles], {a.id: a for a in articles})
+    assert not [f for f in facts if f.kind is Kind.AGE and len({c.text for c in f.claims}) < len(f.claims)]
