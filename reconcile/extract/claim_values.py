@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from reconcile.extract.aged import find_aged
 from reconcile.extract.clauses import event_lemmas
+from reconcile.extract.dated import dated_event
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
 from reconcile.extract.span_index import SpanIndex
@@ -46,11 +47,21 @@ def time_claims(layers: Layers) -> Iterator[Claim]:
             slot="when",
         )
         if claim is not None:
-            yield claim
+            yield _dating(layers, claim)
         for day in (day_value(mention.value), since_year(layers, mention)):
             dated = layers.claim(Kind.DATE, mention.span, day, confidence=day.confidence, slot="when") if day else None
             if dated is not None:
-                yield dated
+                yield _dating(layers, dated)
+
+
+def _dating(layers: Layers, claim: Claim) -> Claim:
+    """The claim with the event that its time dates in place of its clause's."""
+    tokens = layers.tokens(claim.span)
+    event = dated_event(layers.clauses, tokens) if tokens is not None else ""
+    if not event:
+        return claim
+    events = tuple(dict.fromkeys((event, *claim.about.events)))
+    return replace(claim, about=replace(claim.about, event=event, events=events))
 
 
 def day_value(value: TimeValue) -> TimeValue | None:

@@ -16,6 +16,9 @@ from reconcile.lexicon import load_lexicon
 _NESTED = frozenset({"ccomp", "advcl", "relcl", "parataxis", "acl", "csubj"})
 _LIGHT = frozenset(["be", "have", "do", "get", "make", "take", "go", "say", "tell"])
 _COMPLEMENTS = frozenset(["attr", "acomp", "oprd", "dobj", "nsubj", "nsubjpass"])
+_BESIDE = frozenset(["prt", "advmod", "dobj", "prep", "nsubjpass"])
+"""Where the second word of a verb's entry in the lexicon stands: "step down", "open fire", "shots were fired"."""
+
 _CLIMB_LIMIT = 40
 _COORDINATES = 40
 """Words joined to one that are looked at: enough for real prose, constant for hostile text."""
@@ -45,7 +48,7 @@ def event_of(token: Token) -> str:
     words = event_words()
     if part == "VERB":
         for child in token.children:
-            if child.dep_ in ("prt", "advmod", "dobj") and (name := words.get((part, f"{lemma} {child.lower_}"))):
+            if child.dep_ in _BESIDE and (name := words.get((part, f"{lemma} {child.lower_}"))):
                 return name
     return words.get((part, lemma), "")
 

@@ -7,16 +7,25 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from reconcile.lexicon import load_lexicon
+from reconcile.match.event_groups import event_nouns
 from reconcile.model import Claim
 
 _WORD = re.compile(r"[\w’'-]+")
 _TAIL = 40
 """How many characters after a value are looked at."""
+_NEAR = 90
+"""How many characters on either side of a time tell which event it dates."""
+_PASSIVE = frozenset(["was", "were", "been", "being", "is"])
 
 
 @cache
 def _edges() -> Mapping[str, str]:
     return {word: edge for edge, words in load_lexicon("slot_words")["edges"].items() for word in words}
+
+
+@cache
+def _another() -> frozenset[str]:
+    return frozenset(load_lexicon("dated")["another"])
 
 
 @cache
@@ -56,8 +65,18 @@ def edge_of(claim: Claim) -> str:
 
 
 def is_day_of_speaking(claim: Claim) -> bool:
-    """Whether a time follows a verb of reporting: "police said Monday"."""
-    return not _words("reporting").isdisjoint(_before(claim)[-2:])
+    """Whether a time follows a verb of reporting ("police said Monday"), not in the passive ("was reported at 2")."""
+    before = _before(claim)[-3:]
+    told = [at for at, word in enumerate(before) if word in _words("reporting") and at >= len(before) - 2]
+    return any(at == 0 or before[at - 1] not in _PASSIVE for at in told)
+
+
+def is_of_another_event(claim: Claim) -> bool:
+    """Whether the words around a time part its event from others: "an earlier shooting", "in a separate attack"."""
+    at = claim.span.start - claim.clause.start
+    near = _split(claim.quote[max(0, at - _NEAR) : at + _NEAR]) if at >= 0 else []
+    another, nouns = _another(), event_nouns()
+    return any(word in another and not nouns.isdisjoint(near[place + 1 : place + 4]) for place, word in enumerate(near))
 
 
 def counts_remainder(claim: Claim) -> bool:

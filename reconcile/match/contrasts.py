@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reconcile.match.edges import Edge, is_near
+from reconcile.match.event_groups import act_of
 from reconcile.match.features import Measure
 from reconcile.match.nodes import Node
-from reconcile.match.value_keys import value_key
+from reconcile.match.value_keys import day_of, value_key
 from reconcile.match.weights import Weights, log_odds, probability
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue
 from reconcile.normalize.addresses import is_near_address
@@ -34,6 +35,14 @@ _TELLING = frozenset(
         "one day",
         "edge opposed",
         "spoken in one",
+        "spoken",
+        "place differs",
+        "weeks apart",
+        "act same",
+        "act differs",
+        "dates main",
+        "dates main in one",
+        "names main",
         "companions",
         "main event",
     }
@@ -94,7 +103,7 @@ def contrast_candidates(edges: Sequence[Edge], of: Node | None = None) -> list[C
         ]
         if all(edge.context >= max(other.context for other in side) for side in unlike):
             stands_out = _measure(edge, sides, unlike)
-            shape = (*_compare_shape(edge), _support(edge, backing), _measure_sole(edge, told))
+            shape = (*_compare_shape(edge), *_support(edge, backing), _measure_sole(edge, told))
             kept = (measure for measure in edge.measures if measure[0] in _TELLING)
             found.append(Contrast(edge, (*kept, *stands_out, *shape)))
     return found
@@ -132,10 +141,16 @@ def _measure(edge: Edge, sides: Sequence[Sequence[Edge]], unlike: Sequence[Seque
         ("no rival", 1 / (1 + rivals)),
         ("explained", max((other.probability for other in like), default=0.0)),
         ("explained better", float(any(other.context >= edge.context for other in like))),
+        ("told twice", float(_dates_main(edge) and any(_dates_main(other) for other in like))),
         ("both explained", float(all(any(other.probability > _EXPLAINED for other in side) for side in likes))),
         ("confidence", min(claim.confidence for claim in claims)),
         ("clear", float(edge.relation is Relation.DIFFERS)),
     )
+
+
+def _dates_main(edge: Edge) -> bool:
+    """Whether both ends date the main event."""
+    return all(any(view.dated and view.dated.main for view in node.views) for node in (edge.left, edge.right))
 
 
 def _odds(chance: float) -> float:
@@ -144,23 +159,24 @@ def _odds(chance: float) -> float:
     return math.log(clipped / (1 - clipped))
 
 
-def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> Measure:
-    """How probably a third article gives one of the two values for the slot too."""
+def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> tuple[Measure, ...]:
+    """How probably a third article gives one of the two values for the slot too, and how probably others give each."""
     pair = {edge.left.article, edge.right.article}
     third = [
-        other.probability
+        max(
+            (o.probability for o in backing[node] if not {o.left.article, o.right.article} <= pair),
+            default=0.0,
+        )
         for node in (edge.left, edge.right)
-        for other in backing[node]
-        if not {other.left.article, other.right.article} <= pair
     ]
-    return ("supported", max(third, default=0.0))
+    return (("supported", max(third)), ("both supported", min(third)))
 
 
 def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], AbstractSet[str]]:
     """``(article, what is told of) -> the values it gives``."""
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for node in {node: None for edge in edges for node in (edge.left, edge.right)}:
-        value = value_key(node.value)
+        value = day_of(node.value) or value_key(node.value)
         for topic in topics_of(node):
             told[node.article, topic].add(value)
     return told
@@ -169,6 +185,8 @@ def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], AbstractSet[
 def topics_of(node: Node) -> frozenset[str]:
     """What a node's value is told of: the subject, the noun described, and the events of its clauses."""
     about = [view.claim.about for view in node.views]
+    if node.kind in (Kind.DATE, Kind.TIME) and any(a.event for a in about):
+        return frozenset(f"act {act_of(a.event)}" for a in about if a.event)
     subjects = {f"subject {view.subject}" for view in node.views if view.subject}
     heads = {f"noun {a.head}" for a in about if a.head}
     return frozenset(subjects | heads | {f"event {event}" for a in about for event in a.events})

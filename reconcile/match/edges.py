@@ -90,9 +90,11 @@ def _are_of_others(left: Node, right: Node, told: Mapping[str, AbstractSet[str]]
 
 
 def comparable(left: Node, right: Node) -> bool:
-    """Numbers of different units are about different things, whatever their context."""
+    """Numbers of different units are about different things, whatever their context; so are a beginning and an end."""
     a, b = left.value, right.value
-    return not (a.tag == "number" and b.tag == "number" and a.unit != b.unit)
+    if a.tag == "number" and b.tag == "number":
+        return a.unit == b.unit
+    return {left.views[0].edge, right.views[0].edge} != {"begin", "end"}
 
 
 def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str], comparisons: Comparisons) -> Edge | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from reconcile.lexicon import load_lexicon
@@ -17,3 +18,18 @@ def event_nouns() -> frozenset[str]:
 def groups_of(event: str) -> frozenset[str]:
     """The groups that a class of event belongs to."""
     return frozenset(name for name, classes in load_lexicon("event_groups").items() if event in classes)
+
+
+INCIDENT = "incident"
+"""The class of an event that a time's words only point at: "it happened"."""
+
+
+@cache
+def act_of(event: str) -> str:
+    """The act whose day and hour an event of a class has: being shot and being wounded are one act, dying another."""
+    return _acts().get(event, event)
+
+
+@cache
+def _acts() -> Mapping[str, str]:
+    return {event: act for act, events in load_lexicon("dated")["alike"].items() for event in events}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from reconcile.match.beside import are_kindred, are_of_two_sexes
+from reconcile.match.dated import compare_dated
 from reconcile.match.rarity import shared_weight
 from reconcile.match.views import Events, View
 from reconcile.model import Feature
@@ -28,7 +29,9 @@ def measure_context(a: View, b: View) -> tuple[Measure, ...]:
         found.append(("subject in one", 1.0))
     if a.head and b.head:
         found.append(_compare_heads(a.head, b.head))
-    if a.events.own and b.events.own:
+    if a.dated and b.dated:
+        compare_dated(a.dated, b.dated, found)
+    elif a.events.own and b.events.own:
         found.append((_relate_events(a.events, b.events), 1.0))
     _compare_clauses(a, b, found)
     _compare_beside(a, b, found)
@@ -122,6 +125,12 @@ _WORDING = {
     "event shared": "both tell of a like event among others",
     "event kindred": "they tell of kindred events",
     "event differs": "they tell of different kinds of event",
+    "act same": "both date the same kind of act",
+    "act differs": "they date different acts",
+    "dates main": "both date the main event",
+    "dates main in one": "only one of them dates the main event",
+    "names main": "they name the main event, as one already told of",
+    "weeks apart": "both are one weekday of different weeks",
     "predicate": "both use the same verb",
     "actor same": "the same one acts",
     "actor differs": "different ones act",
@@ -141,8 +150,10 @@ _WORDING = {
     "no rival": "no other claim fits as well",
     "explained": "how probably one outlet gives the other's value too",
     "explained better": "one outlet gives the other's value too, in a context that fits better",
+    "told twice": "one outlet dates the main event both ways",
     "both explained": "each outlet gives the other's value too",
     "log margin": "how far this pair stands out from the next best",
+    "both supported": "other outlets give each of the two values",
     "supported": "a third outlet gives one of the two values too",
     "sole": "each outlet gives just one value for what both tell of",
     "same grain": "both dates are equally fine",

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reconcile.match.value_keys import value_key
+from reconcile.match.value_keys import day_of, value_key
 from reconcile.match.views import View
-from reconcile.model import Kind, Value
+from reconcile.model import Kind, Span, TimeValue, Value
 
 OF_ONE_PERSON = frozenset({Kind.AGE, Kind.ROLE})
 """Kinds whose values are told of one person: those of two named people never answer one question."""
@@ -42,7 +42,8 @@ class Node:
 def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
     """The nodes of all views of one story.
 
-    Claims with a subject are held together by it; others by what they count or describe and the event they tell of.
+    Claims with a subject are held together by it, times by the act they date, others by what they count or describe
+    and the event they tell of.
     """
     groups: dict[tuple[str, ...], list[View]] = defaultdict(list)
     for view in views:
@@ -52,11 +53,25 @@ def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
             slot = (view.subject,)
         elif claim.kind in (Kind.LOCATION, Kind.PARTICIPANT, Kind.LEADER):
             slot = (claim.about.event, claim.about.head)
+        elif view.dated and view.dated.act:
+            slot = (view.dated.act,)
         else:
             slot = (claim.about.head, claim.about.event, claim.about.actor)
-        groups[(claim.article, claim.kind, value_key(claim.value), *slot)].append(view)
+        groups[(claim.article, claim.kind, _value_of(view), *slot)].append(view)
     nodes = [
-        Node(group[0].claim.article, group[0].claim.kind, tuple(sorted(group, key=lambda v: v.claim.span)))
+        Node(group[0].claim.article, group[0].claim.kind, tuple(sorted(group, key=_plainest_first)))
         for group in groups.values()
     ]
     return tuple(sorted(nodes, key=lambda node: node.key))
+
+
+def _value_of(view: View) -> str:
+    """What a node's claims give alike: for days of an act, "Sunday" and "Sunday night" are one."""
+    day = day_of(view.claim.value) if view.dated and view.dated.act else ""
+    return day or value_key(view.claim.value)
+
+
+def _plainest_first(view: View) -> tuple[bool, Span]:
+    """A day comes before its parts, then what stands first."""
+    value = view.claim.value
+    return isinstance(value, TimeValue) and value.granularity != "day", view.claim.span

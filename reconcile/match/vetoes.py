@@ -20,6 +20,7 @@ _WORD = re.compile(r"[a-z]+")
 _MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
 _RELATIVE = ("published", "narrative", "none")
 _WITHIN = (Relation.EQUAL, Relation.FINER)
+_OVERNIGHT = "overnight"
 _COARSE = 10
 _TOLD_TWICE = frozenset({Kind.AGE, Kind.PERSON_NAME, Kind.COUNT, Kind.LOCATION, Kind.ROLE, Kind.AMOUNT, Kind.PERCENT})
 
@@ -44,6 +45,8 @@ class Vetoes:
         a, b = edge.left.views[0].claim, edge.right.views[0].claim
         return (
             _says_the_same_day(a, b)
+            or _are_hours_of_two_days(a, b)
+            or _is_the_night_between(a, b)
             or _are_of_two_people(edge)
             or _is_far_coarser(a.value, b.value)
             or _is_part(a) != _is_part(b)
@@ -115,6 +118,23 @@ def _says_the_same_day(a: Claim, b: Claim) -> bool:
         return False
     leaning = a.value.anchor in _RELATIVE and b.value.anchor in _RELATIVE
     return leaning and bool(_day_words(a) & _day_words(b))
+
+
+def _are_hours_of_two_days(a: Claim, b: Claim) -> bool:
+    """Whether two clock times are of days that do not follow each other: what differs then is the day."""
+    if a.kind is not Kind.TIME or not isinstance(a.value, TimeValue) or not isinstance(b.value, TimeValue):
+        return False
+    left, right = a.value.start, b.value.start
+    return left is not None and right is not None and abs(left.date() - right.date()) > timedelta(days=1)
+
+
+def _is_the_night_between(a: Claim, b: Claim) -> bool:
+    """Whether one says "overnight" and the other names a day that this night touches."""
+    if not (isinstance(a.value, TimeValue) and isinstance(b.value, TimeValue)):
+        return False
+    left, right = a.value.start, b.value.start
+    nightly = any(_OVERNIGHT in fold(claim.text) for claim in (a, b))
+    return nightly and left is not None and right is not None and abs(left.date() - right.date()) <= timedelta(days=1)
 
 
 def _day_words(claim: Claim) -> frozenset[str]:

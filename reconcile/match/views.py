@@ -8,9 +8,10 @@ from datetime import date
 
 from reconcile.match.beside import counts_remainder, edge_of, is_day_of_speaking
 from reconcile.match.companions import Companions, find_companions
+from reconcile.match.dated import Dated, dated_by
 from reconcile.match.event_groups import groups_of
 from reconcile.match.geography import Geography
-from reconcile.match.main_event import find_main_claims
+from reconcile.match.main_event import find_main_claims, find_main_times
 from reconcile.match.people import EntityRef, link_people
 from reconcile.model import About, Claim, Kind, Reading, TimeValue
 
@@ -56,6 +57,8 @@ class View:
     """The day of an hour, where it is known."""
     stray: bool
     """For a place: whether it lies far from where the story plays, where nothing else is set."""
+    dated: Dated | None
+    """The event that a day or an hour dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,16 @@ class Events:
 def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list[View]:
     """The views of all claims of one story; ``lengths`` are those of the articles' texts in characters."""
     keys, main, companions = link_people(readings), find_main_claims(readings), find_companions(readings)
-    geography = Geography(readings)
+    geography, times = Geography(readings), find_main_times(readings)
     return [
         _view(
             geography.settle(claim),
             keys,
             lengths[claim.article],
-            claim.id in main,
             companions[claim.id],
-            geography.is_stray(claim),
+            main=claim.id in main,
+            stray=geography.is_stray(claim),
+            dated=dated_by(claim, main=claim.id in times) if claim.kind in _DATED else None,
         )
         for reading in readings
         for claim in reading.claims
@@ -86,7 +90,14 @@ def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list
 
 
 def _view(
-    claim: Claim, keys: Mapping[EntityRef, str], length: int, main: bool, companions: Companions, stray: bool
+    claim: Claim,
+    keys: Mapping[EntityRef, str],
+    length: int,
+    companions: Companions,
+    *,
+    main: bool,
+    stray: bool,
+    dated: Dated | None,
 ) -> View:
     about, value, is_time = claim.about, claim.value, claim.kind in _TIMES
     linked = {keys.get((claim.article, key), key) for key in about.entities}
@@ -113,6 +124,7 @@ def _view(
         is_time and isinstance(value, TimeValue) and value.anchor == "narrative",
         value.start.date() if claim.kind is Kind.TIME and isinstance(value, TimeValue) and value.start else None,
         stray,
+        dated,
     )
 
 
