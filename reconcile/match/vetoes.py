@@ -10,7 +10,19 @@ from datetime import timedelta
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import OF_ONE_PERSON, Node
 from reconcile.match.unnamed_ages import UnnamedAges
-from reconcile.model import Claim, Kind, NameValue, NumberValue, PlaceValue, Reading, Relation, TimeValue, Value
+from reconcile.model import (
+    Claim,
+    Kind,
+    NameValue,
+    NumberValue,
+    PlaceValue,
+    Reading,
+    Relation,
+    TextValue,
+    TimeValue,
+    Value,
+)
+from reconcile.normalize.charges import crime_classes
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.dates_words import time_words
 from reconcile.normalize.name_parts import fold
@@ -53,6 +65,7 @@ class Vetoes:
             or self._both_tell_both(edge)
             or self._names_both(edge)
             or self._ages.forbid(edge)
+            or self._charges_both(edge)
         )
 
     def _both_tell_both(self, edge: Edge) -> bool:
@@ -67,6 +80,17 @@ class Vetoes:
         shared = left.subjects & right.subjects if left.kind in OF_ONE_PERSON else frozenset()
         subject = min(shared, default="")
         return self._tells(right, left, subject) and self._tells(left, right, subject)
+
+    def _charges_both(self, edge: Edge) -> bool:
+        """Whether one article also tells a charge of the other's class: then neither tells of one charge alone."""
+        if edge.left.kind is not Kind.CHARGE:
+            return False
+        return any(
+            crime_classes(value.text) & crime_classes(told.value.text)
+            for teller, told in ((edge.left, edge.right), (edge.right, edge.left))
+            for value in self._told[teller.article, Kind.CHARGE]
+            if isinstance(value, TextValue) and isinstance(told.value, TextValue)
+        )
 
     def _names_both(self, edge: Edge) -> bool:
         """Whether one article names both: a father and a son, who are no two spellings of one."""

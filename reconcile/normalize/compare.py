@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from functools import lru_cache
 
 from reconcile.model import Comparison, Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue, Value
+from reconcile.normalize.charges import compare_charges
 from reconcile.normalize.compare_numbers import compare_numbers
 from reconcile.normalize.compare_times import compare_times
 from reconcile.normalize.names import compare_names
@@ -32,6 +33,8 @@ def compare_values(kind: Kind, a: Value, b: Value) -> Comparison:
             return compare_places(a, b)
         case TextValue(), TextValue() if kind is Kind.ROLE:
             return compare_roles(a, b)
+        case TextValue(), TextValue() if kind is Kind.CHARGE:
+            return compare_charges(a, b)
         case TextValue(), TextValue() if kind is Kind.QUOTATION:
             return compare_quotations(a, b)
         case TextValue(), TextValue():

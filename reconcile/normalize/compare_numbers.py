@@ -116,7 +116,7 @@ def _compare_points(a: NumberValue, b: NumberValue) -> tuple[Relation, str] | No
     if "~" in {a.bound, b.bound}:
         if gap <= _ABOUT or abs(a.low - b.low) <= 1:
             return Relation.FINER, "one is given as approximate and the other is near it"
-        if gap <= _LOOSELY_ABOUT:
+        if gap <= _LOOSELY_ABOUT and any(_is_round(value.low) for value in (a, b) if value.bound == "~"):
             return Relation.OVERLAPS, "one is given as approximate and the other is not far from it"
         return Relation.DIFFERS, "too far apart for an approximate number"
     if a.unit != b.unit and gap <= _CONVERTED:
@@ -151,13 +151,36 @@ def _compare_bounds(a: NumberValue, b: NumberValue) -> tuple[Relation, str] | No
         return None
     if a.bound in _UPPER | _LOWER and b.bound in _UPPER | _LOWER:
         if (a.bound in _UPPER and b.bound in _UPPER) or (a.bound in _LOWER and b.bound in _LOWER):
-            return Relation.OVERLAPS, "two limits on the same side, both may hold"
+            return _compare_limits(a, b)
         lower, upper = (a, b) if a.bound in _LOWER else (b, a)
         if lower.low > upper.high:
             return Relation.DIFFERS, "the least is above the most"
         return Relation.OVERLAPS, "both limits may hold"
     limit, other = (a, b) if a.bound in _UPPER | _LOWER else (b, a)
     return _against_limit(limit, other)
+
+
+def _compare_limits(a: NumberValue, b: NumberValue) -> tuple[Relation, str]:
+    """Two limits on the same side. A limit is told as near as its digits: "more than 30" is not said of 45."""
+    if _gap(a.low, b.low) <= _SLIP:
+        return Relation.OVERLAPS, "two limits on the same side, hardly apart"
+    (low, high), (other_low, other_high) = _told_by_limit(a), _told_by_limit(b)
+    if low < other_high and other_low < high:
+        return Relation.OVERLAPS, "two limits on the same side, one of them rounded"
+    return Relation.DIFFERS, "two limits that would not be told of one number"
+
+
+def _told_by_limit(limit: NumberValue) -> tuple[float, float]:
+    """The numbers, from one up to the other, that a limit is told of: up to its next round number."""
+    edge = limit.low if limit.bound in _LOWER else limit.high
+    step = _significant(edge)[1] if edge else 1.0
+    return (edge, edge + step) if limit.bound in _LOWER else (edge - step, edge)
+
+
+def _is_round(number: float) -> bool:
+    """Whether a number is what one rounds to: 20, 15, 1,500 or 8 million, and no 19."""
+    digits, last = _significant(number)
+    return digits == 1 or (last > 0 and round(number / last) % 5 == 0)
 
 
 def _against_limit(limit: NumberValue, other: NumberValue) -> tuple[Relation, str]:
@@ -169,6 +192,8 @@ def _against_limit(limit: NumberValue, other: NumberValue) -> tuple[Relation, st
         if _gap(nearest, edge) <= _SLIP:
             return Relation.OVERLAPS, "just beyond the limit"
         return Relation.DIFFERS, "one is beyond the limit that the other gives"
+    if limit.bound in _UPPER and low == high and _gap(low, edge) > _LOOSELY_ABOUT and _significant(edge)[0] > 1:
+        return Relation.OVERLAPS, "far below a limit that is told so exactly, though both may hold"
     inside = low >= edge if limit.bound in _LOWER else high <= edge
     near = abs(edge) * _NEAR_BOUND >= abs(other.low) and abs(other.low) * _NEAR_BOUND >= abs(edge)
     if inside and near:

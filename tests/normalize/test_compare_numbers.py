@@ -60,6 +60,10 @@ def test_finer(left: str, right: str) -> None:
         ("5 miles", "20 km"),
         ("30 to 40", "50"),
         ("fewer than 10", "at least 30"),
+        ("at least 20", "at least 30"),
+        ("more than 30", "more than 21"),
+        ("up to 2.3 million", "as many as 2.4 million"),
+        ("about 17", "about 21"),
     ],
 )
 def test_differs(left: str, right: str) -> None:
@@ -67,7 +71,17 @@ def test_differs(left: str, right: str) -> None:
     assert _relation(left, right) is Relation.DIFFERS
 
 
-@pytest.mark.parametrize(("left", "right"), [("$5", "€5"), ("5 miles", "5 kg"), ("at least 20", "at least 30")])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("$5", "€5"),
+        ("5 miles", "5 kg"),
+        ("more than 1,000", "more than 1,500"),
+        ("up to 50", "as many as 47"),
+        ("as much as $2,700", "$1,400"),
+        ("about 20", "about 16"),
+    ],
+)
 def test_overlaps(left: str, right: str) -> None:
     """What cannot be compared, or may both be true, is no difference."""
     assert _relation(left, right) is Relation.OVERLAPS
