@@ -52,6 +52,10 @@ _SCENE = 0.65
 """The confidence of a place that no preposition sets a scene at; an address that somebody lives at may be one."""
 _AWAY = 0.4
 """The confidence of a place that something is only so far from."""
+_SEEN = 0.5
+"""The confidence of a place that somebody goes to or leaves, where what is told happened before or after."""
+_SIDES = frozenset(["front", "outside", "inside"])
+_DISTRICTS = frozenset(["neighborhood", "neighbourhood", "area", "section", "district", "side", "suburb"])
 _DATELINE_TOKENS = 12
 _REACH = 4
 _NOUNS = ("building", "open", "vehicle", "gathering")
@@ -87,26 +91,52 @@ def common_place_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for every place told by a common noun alone ("at the scene", "in a parked car", "to a hospital")."""
     tree, nouns = layers.tree, place_nouns()
     for i, lemma in enumerate(tree.lemmas):
-        if lemma not in nouns or tree.deps[i] != "pobj":
+        if lemma not in nouns:
             continue
-        preposition = tree.heads[i]
-        if not _sets(tree, preposition, i):
-            continue
+        setting = _setting_of(tree, i)
         token = layers.doc[i]
-        if layers.entity_at(token) is not None:
+        if not setting or layers.entity_at(token) is not None:
             continue
         phrase = _close_phrase(token)
         span = Span(phrase[0].idx, token.idx + len(token.text))
-        words = tuple(t.lower_ for t in phrase if t.dep_ != "det")
-        claim = layers.claim(
-            Kind.LOCATION,
-            span,
-            PlaceValue(" ".join(words)),
-            confidence=0.6,
-            slot=f"where ({tree.lowers[preposition]})",
-        )
+        value = _common_place(layers, phrase)
+        if value is None:
+            continue
+        confidence = _SEEN if setting == "visited" else 0.6
+        claim = layers.claim(Kind.LOCATION, span, value, confidence=confidence, slot=f"where ({setting})")
         if claim is not None:
             yield claim
+
+
+def _setting_of(tree: Tree, noun: int) -> str:
+    """The preposition that sets something at a noun, "visited" for what somebody goes to or leaves; "" for neither."""
+    above = tree.heads[noun]
+    if tree.deps[noun] == "dobj":
+        return "visited" if tree.lemmas[above] in _words("presence") else ""
+    if tree.deps[noun] != "pobj":
+        return ""
+    if tree.lowers[above] == "of" and tree.lowers[tree.heads[above]] in _SIDES:
+        return "in front of" if tree.lowers[tree.heads[above]] == "front" else tree.lowers[tree.heads[above]]
+    return tree.lowers[above] if _sets(tree, above, noun) else ""
+
+
+def _common_place(layers: Layers, phrase: list[Token]) -> PlaceValue | None:
+    """A place by its common noun, in the town named before it ("a Lyon hospital"); None for a named district."""
+    named = next((at for at in range(len(phrase) - 2, -1, -1) if _is_place(layers, phrase[at])), None)
+    if named is None:
+        return PlaceValue(" ".join(t.lower_ for t in phrase if t.dep_ != "det"))
+    if phrase[-1].lemma_.lower() in _DISTRICTS:
+        return None
+    entity = layers.entity_at(phrase[named])
+    assert entity is not None, "it is a place"
+    place = entity.name
+    assert isinstance(place, PlaceValue), "places have places' names"
+    return PlaceValue(" ".join(t.lower_ for t in phrase[named + 1 :]), (place.name, *place.containers))
+
+
+def _is_place(layers: Layers, token: Token) -> bool:
+    entity = layers.entity_at(token)
+    return entity is not None and entity.type == "place"
 
 
 def _sets(tree: Tree, preposition: int, noun: int) -> bool:
@@ -147,7 +177,7 @@ def stage_claims(layers: Layers) -> Iterator[Claim]:
     for i, word in enumerate(tree.lowers):
         if word != "on" or tree.deps[i] != "prep" or (stage := tree.child(i, "pobj")) is None:
             continue
-        if tree.entities[stage] not in _STAGES:
+        if tree.entities[stage] not in _STAGES or _is_place(layers, layers.doc[stage]):
             continue
         first = stage
         while first - 1 > i and tree.left[stage] <= first - 1 and tree.deps[first - 1] != "det":
@@ -171,8 +201,8 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
     tokens = layers.tokens(mention)
     if tokens is None:
         return None
-    preposition = find_preposition(tokens)
-    if not preposition and tokens.root.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
+    preposition = find_preposition(tokens) or _preposition_before(tokens)
+    if not preposition and value.level != "address" and tokens.root.dep_ in ("nsubj", "nsubjpass", "dobj", "poss"):
         present = tokens.root.dep_ == "dobj" and tokens.root.head.lemma_.lower() in _words("presence")
         if not present:
             return None  # a place that acts or owns is a party, not a setting
@@ -245,6 +275,14 @@ def is_dateline(layers: Layers, tokens: Tokens) -> bool:
     sentence = layers.clauses.sentence_of(tokens[0])
     short = len(sentence) <= _DATELINE_TOKENS
     return short and not any(token.pos_ in ("VERB", "AUX") for token in sentence)
+
+
+def _preposition_before(tokens: Tokens) -> str:
+    """The preposition right before a place's words, where the parse leads elsewhere, or ""."""
+    if tokens.start == 0 or tokens[0].is_sent_start:
+        return ""
+    before = tokens.doc[tokens.start - 1]
+    return before.lower_ if before.pos_ == "ADP" and before.lower_ in _LOCATIVE else ""
 
 
 def find_preposition(tokens: Tokens) -> str:

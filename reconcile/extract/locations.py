@@ -18,6 +18,7 @@ from reconcile.normalize.places import Level, containers_of, gazetteer, look_up
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LONGEST = 4
+_PARTED = frozenset({"region", "country", "district"})
 COUNTY = frozenset({"county", "parish", "township", "borough"})
 # What a town's name stands before: "the Alder police", "an Alder man", "Alder High School".
 _OF_TOWNS = frozenset({"man", "woman", "resident", "residents", "police", "officers", "firefighters", "teen", "native"})
@@ -138,7 +139,9 @@ def _read_place(tokens: Tokens, i: int, taken: set[int], local: frozenset[str]) 
             return None
         level: Level = "city" if tokens.entity[i] == "GPE" else "area" if tokens.entity[i] == "LOC" else "site"
         level = "county" if tokens.low[end - 1] in COUNTY else level
-        return with_container(tokens, i, end, PlaceValue(clean(tokens.words(i, end)), (), level))
+        whole = look_up(tokens.words(i + 1, end)) if tokens.low[i] in _parts() else None
+        chain = (whole.name, *whole.containers) if whole and whole.level in _PARTED else ()
+        return with_container(tokens, i, end, PlaceValue(clean(tokens.words(i, end)), chain, level))
     if tokens.entity[i] in {"PERSON", ""} and fold(tokens.text[i]) in local and _is_alone(tokens, i):
         return with_container(tokens, i, i + 1, PlaceValue(tokens.text[i], (), "city"))
     return None
@@ -174,6 +177,12 @@ def _is_compound(word: str) -> bool:
         return False
     known = look_up(first)
     return rest.islower() or (known is not None and known.level == "country")
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Words that mean a part of the region named after them ("Upper", "Northern")."""
+    return frozenset(map(str.lower, load_lexicon("places")["parts"]))
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from reconcile.extract.locations import COUNTY, PlaceMention, clean, stated_container, with_container
 from reconcile.extract.tokens import Tokens, names_aged
@@ -33,6 +35,10 @@ _KIND_AFTER = {
     "jail": "site",
     "park": "site",
     "playground": "site",
+    "lounge": "site",
+    "pub": "site",
+    "tavern": "site",
+    "cafe": "site",
     "neighborhood": "district",
     "neighbourhood": "district",
     "section": "district",
@@ -42,7 +48,8 @@ _KIND_AFTER = {
 
 def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> list[PlaceMention]:
     """Named sites: capitalised runs that end in a site's word, or that one follows ("the Lantern nightclub")."""
-    found = []
+    found = list(_shared_sites(tokens, runs, taken))
+    taken = taken | {i for site in found for i in range(site.first, site.last)}
     for start, end in runs:
         if any(i in taken for i in range(start, end)) or _is_person(tokens, start, end):
             continue
@@ -61,6 +68,19 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
                     continue
             found.append(PlaceMention(tokens.span(first, last), first, last, value))
     return found
+
+
+def _shared_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> Iterator[PlaceMention]:
+    """Two sites under one word ("Alder and Birch County hospitals"), each under its name with that word."""
+    words = load_lexicon("places")["shared_sites"]
+    for (start, end), (next_start, next_end) in pairwise(runs):
+        word = words.get(tokens.low[next_end]) if next_end < len(tokens) else None
+        joined = end + 1 == next_start and tokens.low[end] in {"and", "or"}
+        if word is None or not joined or any(i in taken for i in range(start, next_end)):
+            continue
+        for first, last in ((start, end), (next_start, next_end)):
+            value = PlaceValue(f"{clean(tokens.words(first, last))} {word}", (), "site")
+            yield PlaceMention(tokens.span(first, last), first, last, value)
 
 
 def _is_person(tokens: Tokens, start: int, end: int) -> bool:
@@ -83,11 +103,19 @@ def _site_extent(tokens: Tokens, start: int, end: int) -> tuple[int, int, Level]
         return start, _of_tail(tokens, end), "site"
     if last in heads["place"] and start >= 3 and before in {"'s", "’s"} and tokens.capital[start - 2]:
         return _possessive_start(tokens, start - 2), end, "site"
+    if _is_called(tokens, start):
+        return start, end, "site"
     kind = _KIND_AFTER.get(tokens.low[end]) if end < len(tokens) else None
     if kind and before == "the" and tokens.entity[start] not in {"NORP", "PERSON"}:
         tail = 2 if tokens.low[end] == "apartment" and end + 1 < len(tokens) and tokens.low[end + 1] == "complex" else 1
         return start, end + tail, "site" if kind == "site" else "district" if kind == "district" else "area"
     return None
+
+
+def _is_called(tokens: Tokens, start: int) -> bool:
+    """Whether a run names the site told before it ("a bar called The Lantern")."""
+    verb = start - 2 if start and tokens.low[start - 1] == "the" else start - 1
+    return verb >= 1 and tokens.low[verb] in {"called", "named"} and _KIND_AFTER.get(tokens.low[verb - 1]) == "site"
 
 
 def _is_locative(tokens: Tokens, start: int) -> bool:

@@ -66,6 +66,8 @@ def compare_addresses(left_name: str, right_name: str) -> Comparison:
             return Comparison(Relation.OVERLAPS, f"near two crossings of one street: {left_name} and {right_name}")
         return Comparison(Relation.DIFFERS, f"different crossings: {left_name} and {right_name}")
     numbers = _number(left), _number(right)
+    if _is_beside(left, one, other, numbers[1]) or _is_beside(right, other, one, numbers[0]):
+        return Comparison(Relation.DIFFERS, f"on one street and on the other near it: {left_name} and {right_name}")
     if all(numbers) and numbers[0] != numbers[1]:
         if _in_block(*numbers):
             return Comparison(Relation.FINER, f"one house of the block: {left_name} and {right_name}")
@@ -73,6 +75,14 @@ def compare_addresses(left_name: str, right_name: str) -> Comparison:
     if _same_crossing(one, other) and bool(numbers[0]) == bool(numbers[1]):
         return Comparison(Relation.EQUAL, "the same address")
     return Comparison(Relation.FINER, f"one address is more exact: {left_name} and {right_name}")
+
+
+def _is_beside(
+    words: tuple[str, ...], one: list[tuple[str, ...]], other: list[tuple[str, ...]], number: tuple[int, bool] | None
+) -> bool:
+    """Whether an address lies on a street near another, and the other one has its number on that other street."""
+    near = len(one) == 2 and bool(_LOOSE & set(words)) and len(other) == 1 and number is not None
+    return near and not _same_street(one[0], other[0])
 
 
 def _number(words: tuple[str, ...]) -> tuple[int, bool] | None:

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from reconcile.extract.reader import read
-from reconcile.model import Article, Claim, Kind, Published, TextValue
+from reconcile.model import Article, Claim, Kind, PlaceValue, Published, TextValue
 
 
 def claims_of(text: str, kind: Kind) -> list[Claim]:
@@ -71,6 +71,36 @@ def test_status_in_several_words(text: str, status: str) -> None:
 def test_place_without_a_proper_name_of_its_own(text: str, words: str) -> None:
     """Common nouns, gatherings and government buildings are places where something happens there."""
     assert any(words in claim.text for claim in claims_of(text, Kind.LOCATION))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The wounded were taken to Alder and Birch County hospitals.", "Birch County Hospital"),
+        ("He was stabbed outside a bar called The Lantern.", "Lantern"),
+        ("The van struck Linden Avenue at noon.", "Linden Avenue"),
+        ("He was hit on Linden Ave. by Orchard Pl. at noon.", "Linden Ave. by Orchard Pl."),
+        ("She stood in front of a house.", "house"),
+        ("She was visiting the couple's home.", "home"),
+    ],
+)
+def test_place_is_read_however_it_is_told(text: str, name: str) -> None:
+    """Sites under one plural word, named after "called", streets that are hit, what is stood before or visited."""
+    values = [claim.value for claim in claims_of(text, Kind.LOCATION)]
+    assert name in [value.name for value in values if isinstance(value, PlaceValue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He died in a Lyon hospital.", PlaceValue("hospital", ("Lyon", "France"))),
+        ("A fire broke out in West Texas.", PlaceValue("West Texas", ("Texas", "United States"), "area")),
+    ],
+)
+def test_place_keeps_what_its_own_words_put_it_in(text: str, value: PlaceValue) -> None:
+    """A hospital told with its town lies in that town, a part of a state in that state."""
+    values = [claim.value for claim in claims_of(text, Kind.LOCATION)]
+    assert (value.name, value.containers) in [(v.name, v.containers) for v in values if isinstance(v, PlaceValue)]
 
 
 @pytest.mark.parametrize(
