@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from itertools import pairwise
 
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Relation, TextValue
@@ -12,6 +13,7 @@ from reconcile.normalize.texts import compare_texts
 from reconcile.normalize.units import convert
 
 _EPSILON = 1e-9
+_QUOTED = re.compile(r"[\"“”]")
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -53,6 +55,26 @@ def tells_revision(text: str) -> bool:
     """Whether the words tell that a number was put right, such as "revised" or "initially", by the lexicon of
     changes."""
     return _tells(text, "numbers")
+
+
+def tells_of_part(text: str) -> bool:
+    """Whether the words tell of a part, of more, or of another event or time ("two others", "earlier"), or are in
+    quotation marks, by the lexicon of scopes."""
+    words, joining = _scopes()
+    said = _WORD.findall(text.casefold())
+    counted = any(one in joining and (other in _small_numbers() or other.isdigit()) for one, other in pairwise(said))
+    return bool(_QUOTED.search(text)) or counted or not words.isdisjoint((*said, *map(" ".join, pairwise(said))))
+
+
+@cache
+def _scopes() -> tuple[frozenset[str], frozenset[str]]:
+    lexicon = load_lexicon("scopes")
+    return frozenset(lexicon["words"]), frozenset(lexicon["joining"])
+
+
+@cache
+def _small_numbers() -> frozenset[str]:
+    return frozenset(("a", "an", *load_lexicon("numbers")["cardinals"]))
 
 
 def _tells(text: str, change: str) -> bool:

@@ -66,6 +66,7 @@ FUNCTIONS: tuple[RuleFunction, ...] = (
     RuleFunction("hedged", _texts("text"), "bool", values.hedged),
     RuleFunction("tells_new_post", _texts("text"), "bool", values.tells_new_post),
     RuleFunction("tells_revision", _texts("text"), "bool", values.tells_revision),
+    RuleFunction("tells_of_part", _texts("text"), "bool", values.tells_of_part),
     RuleFunction("has_words", _texts("text", "phrase"), "bool", values.has_words),
     RuleFunction("same_place", _PAIR, "bool", names.same_place),
     RuleFunction("lies_in", _texts("place", "container"), "bool", names.lies_in),

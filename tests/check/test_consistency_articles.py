@@ -31,9 +31,15 @@ SHOT = (
     "Three people were killed and {} people were wounded."
 )
 HELD = "{} people were arrested in Torvale on Tuesday. Police said 25 men and 10 women were arrested."
+FLOOD = "The flood killed nine people in Torvale on Tuesday. "
 CASES = [
     ("casualties-add-up", [(DAY, SHOT.format("five"))], [(DAY, SHOT.format("six"))]),
     ("parts-and-total", [(DAY, HELD.format("Forty"))], [(DAY, HELD.format("Thirty-five"))]),
+    (
+        "one-toll",
+        [(DAY, FLOOD + "Seven people were killed in the flood, police said.")],
+        [(DAY, FLOOD + "Seven other people were killed in a mudslide, police said.")],
+    ),
     (
         "percent-and-count",
         [(DAY, "The company cut 300 of its 1,000 jobs, or 25 percent, on Tuesday.")],
