@@ -13,7 +13,7 @@ import pytest
 
 from reconcile.app import review
 from reconcile.app.accounts import Role, User
-from reconcile.app.review import Choice
+from reconcile.app.choices import Choice
 from reconcile.model import Decision
 from reconcile.review.views import Query
 from reconcile.store.store import open_store

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from reconcile.app.accounts import Role, User
-from reconcile.app.review import Choice, decide, list_queue
+from reconcile.app.choices import Choice
+from reconcile.app.queue import list_queue
+from reconcile.app.review import decide
 from reconcile.app.rule_docs import MARK
 from reconcile.model import Decision
 from reconcile.review.views import Query

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from reconcile.app.accounts import User
-from reconcile.app.review import hide
+from reconcile.app.queue import hide
 from reconcile.check.schema import Pack
 from reconcile.errors import NotFoundError
 from reconcile.match.people import link_people

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from reconcile.app.accounts import Role, User
-from reconcile.app.review import Choice, decide, list_queue
+from reconcile.app.choices import Choice
+from reconcile.app.queue import list_queue
+from reconcile.app.review import decide
 from reconcile.errors import ReconcileError
 from reconcile.model import Decision, Reading, Verdict
 from reconcile.review.views import Query

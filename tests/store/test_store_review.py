@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from reconcile.app import review
 from reconcile.app.accounts import Role, User
-from reconcile.app.review import Choice
+from reconcile.app.choices import Choice
 from reconcile.errors import ConflictError, ReconcileError
 from reconcile.model import Decision, Finding, Judgement, NumberValue, Verdict
 from reconcile.review.standing import State

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from reconcile.app import accounts, review
+from reconcile.app import accounts, queue
 from reconcile.app.accounts import Role
 from reconcile.app.reports import write_report
 from reconcile.app.runs import run
@@ -104,7 +104,7 @@ class Desk:
     def open_cases(self, view: str = "open") -> list[str]:
         """The summaries of the queue."""
         user = accounts.User("ana", Role.EDITOR)
-        page = review.list_queue(self.store, Query(view=view), user, datetime.now(UTC))  # type: ignore[arg-type]
+        page = queue.list_queue(self.store, Query(view=view), user, datetime.now(UTC))  # type: ignore[arg-type]
         return [row.summary for row in page.rows]
 
     def close(self) -> None:
@@ -188,7 +188,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Visitor]]:
 def pages_of(desk: Desk) -> list[str]:
     """An address of every kind of page."""
     user = accounts.User("ana", Role.EDITOR)
-    rows = review.list_queue(desk.store, Query(view="open"), user, datetime.now(UTC)).rows
+    rows = queue.list_queue(desk.store, Query(view="open"), user, datetime.now(UTC)).rows
     run_id = desk.store.list_runs(1)[0].id
     return [
         *(
@@ -325,7 +325,7 @@ def test_misread_words_are_put_right(desk: Desk, visit: Callable[..., Visitor]) 
     page.click("button[value=wrong_extraction]")
     page.wait_for_url("**undo=**")
     user = accounts.User("ana", Role.EDITOR)
-    rows = review.list_queue(desk.store, Query(view="decided"), user, datetime.now(UTC)).rows
+    rows = queue.list_queue(desk.store, Query(view="decided"), user, datetime.now(UTC)).rows
     assert [row.decision for row in rows] == [Decision.WRONG_EXTRACTION]
 
 

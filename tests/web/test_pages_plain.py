@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.app import accounts, review
+from reconcile.app import accounts, queue
 from reconcile.app.accounts import Role
 from reconcile.model import Decision, Kind, Severity, Verdict
 from reconcile.review.views import SORTS, VIEWS, Query
@@ -149,7 +149,7 @@ def test_previous_leads_back_from_next(open_desk: Any, location: str, sort: Any)
     """In every order and on both databases the finding before the next one is the one we came from."""
     desk = open_desk(location)
     user, query = accounts.User("reviewer", Role.REVIEWER), Query(view="all", sort=sort)
-    first, second = (row.id for row in review.list_queue(desk.store, query, user, desk.now).rows)
-    assert review.next_case(desk.store, query, first, user, desk.now) == second
-    assert review.previous_case(desk.store, query, second, user, desk.now) == first
-    assert review.previous_case(desk.store, query, first, user, desk.now) is None
+    first, second = (row.id for row in queue.list_queue(desk.store, query, user, desk.now).rows)
+    assert queue.next_case(desk.store, query, first, user, desk.now) == second
+    assert queue.previous_case(desk.store, query, second, user, desk.now) == first
+    assert queue.previous_case(desk.store, query, first, user, desk.now) is None

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi import Query as Parameter
 from starlette.responses import Response
 
-from reconcile.app import review
+from reconcile.app import queue, review
 from reconcile.errors import ConflictError, InvalidError
 from reconcile.model import Decision, Judgement, Kind, Severity, Verdict
 from reconcile.review.views import Query, Sort, View
@@ -73,14 +73,14 @@ def list_findings(
         cursor=cursor,
         limit=limit,
     )
-    page = review.list_queue(get_store(request), query, user, clock(request), blind=blind)
+    page = queue.list_queue(get_store(request), query, user, clock(request), blind=blind)
     return answer(request, shapes.QueueShape.of(page))
 
 
 @router.get("/findings/{id}", response_model=shapes.FindingShape, responses=errors(404) | {200: _ETAG})
 def show_finding(request: Request, user: Reader, id: shapes.Id, blind: Blind = False) -> Response:
     """One finding by its own id, or that of a finding in a report. Its ETag is what If-Match needs for a decision."""
-    view = review.show_finding(get_store(request), id, user, blind=blind, policy=get_policy(request))
+    view = queue.show_finding(get_store(request), id, user, blind=blind, policy=get_policy(request))
     return answer(request, shapes.FindingShape.of(view), version=view.row.version)
 
 
@@ -154,7 +154,7 @@ def assign(
         version = None
     if "due" in given:
         _matching(lambda: review.set_due(store, id, body.due, user, now, expected_version=version, key=key))
-    view = review.show_finding(store, id, user)
+    view = queue.show_finding(store, id, user)
     return answer(request, shapes.CaseShape.of(view.row), version=view.row.version)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from reconcile.app.review import LONGEST_WORDS, MOST_AT_ONCE, Choice, Fix
+from reconcile.app.choices import LONGEST_WORDS, Choice, Fix
+from reconcile.app.review import MOST_AT_ONCE
 from reconcile.model import Claim, Decision, Judgement, Kind, Link, Severity, Verdict
 from reconcile.normalize.render import value_text
 from reconcile.review.standing import State

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from reconcile.app import review
+from reconcile.app import queue, review
 from reconcile.app.accounts import Role, User
-from reconcile.app.review import Choice, Fix
+from reconcile.app.choices import Choice, Fix
 from reconcile.errors import ConflictError, InvalidError
 from reconcile.model import Claim, Decision
 from reconcile.web.frame import clock, csrf_form, get_policy, get_store, is_blind, require
@@ -30,7 +30,7 @@ def decide(request: Request, case: str, user: Reviewer, form: Form) -> Response:
     query = parse_address(_text(form, "here"))
     store, now, here = get_store(request), clock(request), write_query(query)
     try:
-        following = review.next_case(store, query, case, user, now)
+        following = queue.next_case(store, query, case, user, now)
         made = review.decide(
             store,
             _choice(request, case, user, form),
@@ -140,7 +140,7 @@ def _fix(request: Request, case: str, user: User, form: FormData) -> Fix:
         raise InvalidError("which value was misread is not said", "choose it", field="wrong")
     if not words:
         return Fix(wrong, None, None, value)
-    view = review.show_finding(get_store(request), case, user, blind=is_blind(request), policy=get_policy(request))
+    view = queue.show_finding(get_store(request), case, user, blind=is_blind(request), policy=get_policy(request))
     claim = next((one for one in (*view.finding.claims, *view.others) if one.id == wrong), None)
     text = next((one.text for one in view.articles if claim and one.id == claim.article), "")
     if claim is None or words not in text:

@@ -7,7 +7,7 @@ import secrets
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from reconcile.app import overview, review
+from reconcile.app import overview, queue, review
 from reconcile.app.accounts import Role, User
 from reconcile.model import Claim, Decision
 from reconcile.review.views import FindingView
@@ -32,14 +32,14 @@ def show_finding(request: Request, case: str, user: CurrentUser) -> Response:
 def go_next(request: Request, case: str, user: CurrentUser) -> Response:
     """The finding after this one in the queue, or the queue where it was the last."""
     query = read_query(request.query_params)
-    return to_finding(review.next_case(get_store(request), query, case, user, clock(request)), write_query(query))
+    return to_finding(queue.next_case(get_store(request), query, case, user, clock(request)), write_query(query))
 
 
 @router.get("/findings/{case}/previous")
 def go_back(request: Request, case: str, user: CurrentUser) -> Response:
     """The finding before this one in the queue, or the queue where it was the first."""
     query = read_query(request.query_params)
-    return to_finding(review.previous_case(get_store(request), query, case, user, clock(request)), write_query(query))
+    return to_finding(queue.previous_case(get_store(request), query, case, user, clock(request)), write_query(query))
 
 
 def to_finding(case: str | None, here: str, **told: str) -> Response:
@@ -54,7 +54,7 @@ def finding_page(
 ) -> Response:
     """The page; after a conflict it tells what happened and keeps what was ``typed``."""
     store = get_store(request)
-    view: FindingView = review.show_finding(store, case, user, blind=is_blind(request), policy=get_policy(request))
+    view: FindingView = queue.show_finding(store, case, user, blind=is_blind(request), policy=get_policy(request))
     return render(
         request,
         "finding.html",

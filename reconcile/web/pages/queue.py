@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from reconcile.app import review
+from reconcile.app import queue, review
 from reconcile.app.accounts import Role, User
 from reconcile.errors import InvalidError
 from reconcile.model import Decision, Kind, Severity
@@ -46,7 +46,7 @@ def show_queue(request: Request, user: CurrentUser) -> Response:
     """The findings that the filters let through, a page at a time."""
     query = read_query(request.query_params)
     store, now, blind = get_store(request), clock(request), is_blind(request)
-    page = review.list_queue(store, query, user, now, blind=blind)
+    page = queue.list_queue(store, query, user, now, blind=blind)
     return render(
         request,
         "queue.html",
@@ -56,7 +56,7 @@ def show_queue(request: Request, user: CurrentUser) -> Response:
         more=f"/queue?{write_query(query, cursor=page.next)}" if page.next else "",
         first=f"/queue?{write_query(query)}" if query.cursor else "",
         views=[(view, name, f"/queue?{write_query(query, view=view)}") for view, name in words.VIEWS.items()],
-        saved=[(one.name, f"/queue?{write_query(one.query)}") for one in review.saved_filters(store, user)],
+        saved=[(one.name, f"/queue?{write_query(one.query)}") for one in queue.saved_filters(store, user)],
         choices={"verdict": ORDER, "kind": tuple(Kind), "severity": tuple(reversed(Severity))},
         chosen={"verdict": query.verdicts, "kind": query.kinds, "severity": query.severities},
         narrowed=query != Query(view=query.view, sort=query.sort, cursor=query.cursor),
@@ -98,14 +98,14 @@ def save_filter(request: Request, user: CurrentUser, form: Form) -> Response:
     name = str(form.get("name", "")).strip()
     if not name:
         raise InvalidError("the filter has no name", "give it one", field="name")
-    review.save_filter(get_store(request), name, query, user, clock(request))
+    queue.save_filter(get_store(request), name, query, user, clock(request))
     return RedirectResponse(f"/queue?{write_query(query)}", status_code=303)
 
 
 @router.post("/queue/filters/delete")
 def delete_filter(request: Request, user: CurrentUser, form: Form) -> Response:
     """Forget a saved filter."""
-    review.delete_filter(get_store(request), str(form.get("name", "")), user)
+    queue.delete_filter(get_store(request), str(form.get("name", "")), user)
     return RedirectResponse(f"/queue?{write_query(parse_address(str(form.get('here', ''))))}", status_code=303)
 
 
