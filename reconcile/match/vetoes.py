@@ -88,7 +88,7 @@ class Vetoes:
         return any(
             crime_classes(value.text) & crime_classes(told.value.text)
             for teller, told in ((edge.left, edge.right), (edge.right, edge.left))
-            for value in self._told[teller.article, Kind.CHARGE]
+            for value in self._told[teller.article, Kind.CHARGE, ""]
             if isinstance(value, TextValue) and isinstance(told.value, TextValue)
         )
 

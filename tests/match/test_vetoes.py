@@ -92,3 +92,17 @@ def test_equal_ages_of_two_named_men_are_no_agreement() -> None:
     articles = [Article(str(i), f"outlet {i}", "", text, str(i)) for i, text in enumerate((one, other))]
     facts = match_facts(Story("s", ("0", "1")), [read(a) for a in articles], {a.id: a for a in articles})
     assert not [f for f in facts if f.kind is Kind.AGE and len({c.text for c in f.claims}) < len(f.claims)]
+
+
+def test_two_crimes_of_one_suspect_are_rivals() -> None:
+    """One sentence with kidnapping in one outlet and arson in the other is what an editor wants to see."""
+    one = "Adrian Perl, 24, was charged with kidnapping in Torvale on Friday, police said."
+    other = "Adrian Perl, 24, was charged with arson in Torvale on Friday, police said."
+    assert unlike(Kind.CHARGE, ("2031-04-12", one), ("2031-04-12", other)) != []
+
+
+def test_a_crime_is_no_rival_where_the_other_is_told_too() -> None:
+    """Who tells both charges shows that neither was the only one."""
+    one = "Adrian Perl, 24, was charged with kidnapping in Torvale on Friday, police said."
+    other = f"{one.replace('kidnapping', 'arson')} He was also charged with kidnapping, the prosecutor said."
+    assert unlike(Kind.CHARGE, ("2031-04-12", one), ("2031-04-12", other)) == []
