@@ -105,4 +105,5 @@ def test_a_crime_is_no_rival_where_the_other_is_told_too() -> None:
     """Who tells both charges shows that neither was the only one."""
     one = "Adrian Perl, 24, was charged with kidnapping in Torvale on Friday, police said."
     other = f"{one.replace('kidnapping', 'arson')} He was also charged with kidnapping, the prosecutor said."
-    assert unlike(Kind.CHARGE, ("2031-04-12", one), ("2031-04-12", other)) == []
+    facts = unlike(Kind.CHARGE, ("2031-04-12", one), ("2031-04-12", other))
+    assert not any("arson" in words for fact in facts for words in fact)
