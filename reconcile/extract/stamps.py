@@ -49,6 +49,10 @@ _BYLINE = re.compile(
 )
 _STAMP_LINE = re.compile(rf"^(?:{_STAMP}:? ?)?{_DAY}{_DATE}[^\n\w]{{0,4}}(?:{_AT}{_CLOCK})?(?: \| [^\n]{{1,60}})?$")
 _STAMP_ANY = re.compile(rf"\b{_STAMP}: ?(?:{_CLOCK},? (?:on )?)?{_DAY}(?:{_DATE}(?:{_AT}{_CLOCK})?|{_CLOCK})")
+_STAMP_ENCLOSED = re.compile(
+    rf"\((?:{_STAMP}|UPDATED?):? ?{_DAY}{_DATE}(?:{_AT}{_CLOCK})?\)"
+    rf"|\bU(?:pdated?|PDATED?) ?\({_DAY}{_DATE}[^()\n]{{0,16}}\):?"
+)
 _ALERT = re.compile(
     r"^[A-Z][A-Za-z ]{2,50} (?:Warning|Watch|Advisory|Statement|Alert) (?:issued|until|in effect|expires)[^\n]{0,160}$"
 )
@@ -84,6 +88,7 @@ _ANYWHERE = (
     (_CREDIT, "credit"),
     (_PHOTOGRAPHER, "credit"),
     (_STAMP_ANY, "timestamp"),
+    (_STAMP_ENCLOSED, "timestamp"),
     (_URL, "link"),
     (_HANDLE, "follow"),
     (_GALLERY, "gallery"),

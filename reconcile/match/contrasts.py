@@ -38,6 +38,8 @@ _TELLING = frozenset(
         "spoken",
         "place differs",
         "weeks apart",
+        "undated in one",
+        "other ages",
         "act same",
         "act differs",
         "dates main",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from reconcile.match.companions import Companions
 from reconcile.match.event_groups import INCIDENT, act_of, event_nouns
-from reconcile.model import Claim, TimeValue
+from reconcile.model import Claim, Kind, TimeValue
+from reconcile.normalize.name_parts import fold
 
 _WEEK = 7
+_NAMED_DAY = re.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:eve|easter|christmas)\b")
+_AGE = f"{Kind.AGE} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,22 @@ class Dated:
     day: date | None
     leaning: bool
     """Whether the time leans on the day its article appeared on or on another time."""
+    undated: bool
+    """Whether it names no day at all, but only its distance from the day of writing: "today", "last night"."""
+    ages: frozenset[str]
+    """The ages told beside it."""
 
 
-def dated_by(claim: Claim, *, main: bool) -> Dated:
-    """What a claim of a day or an hour tells of the event it dates."""
+def dated_by(claim: Claim, companions: Companions, *, main: bool) -> Dated:
+    """What a claim of a day or an hour tells of the event it dates; what was not done has no day of its own."""
     about, value = claim.about, claim.value
     named = about.event == INCIDENT or not event_nouns().isdisjoint((about.head, about.actor))
     start = value.start if isinstance(value, TimeValue) else None
     leaning = isinstance(value, TimeValue) and value.anchor != "explicit"
-    return Dated(act_of(about.event), main, named, start.date() if start else None, leaning)
+    undated = claim.kind is Kind.DATE and leaning and not _NAMED_DAY.search(fold(claim.text))
+    ages = frozenset(key for key in companions if key.startswith(_AGE))
+    act = "" if claim.polarity == "negative" else act_of(about.event)
+    return Dated(act, main, named, start.date() if start else None, leaning, undated, ages)
 
 
 def compare_dated(a: Dated, b: Dated, found: list[tuple[str, float]]) -> None:
@@ -44,3 +56,7 @@ def compare_dated(a: Dated, b: Dated, found: list[tuple[str, float]]) -> None:
         found.append(("dates main in one", 1.0))
     if (a.leaning or b.leaning) and a.day and b.day and a.day != b.day and (a.day - b.day).days % _WEEK == 0:
         found.append(("weeks apart", 1.0))
+    if a.undated != b.undated:
+        found.append(("undated in one", 1.0))
+    if a.ages and b.ages and a.ages.isdisjoint(b.ages):
+        found.append(("other ages", 1.0))

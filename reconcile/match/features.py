@@ -130,6 +130,8 @@ _WORDING = {
     "dates main": "both date the main event",
     "dates main in one": "only one of them dates the main event",
     "names main": "they name the main event, as one already told of",
+    "undated in one": "one is told by the day of writing alone",
+    "other ages": "people of other ages are told of beside them",
     "weeks apart": "both are one weekday of different weeks",
     "predicate": "both use the same verb",
     "actor same": "the same one acts",

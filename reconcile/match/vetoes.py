@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import OF_ONE_PERSON, Node
 from reconcile.match.unnamed_ages import UnnamedAges
+from reconcile.match.value_keys import day_of
 from reconcile.model import (
     Claim,
     Kind,
@@ -57,6 +58,7 @@ class Vetoes:
         a, b = edge.left.views[0].claim, edge.right.views[0].claim
         return (
             _says_the_same_day(a, b)
+            or _is_one_weekday(a, b)
             or _are_hours_of_two_days(a, b)
             or _is_the_night_between(a, b)
             or _are_of_two_people(edge)
@@ -142,6 +144,18 @@ def _says_the_same_day(a: Claim, b: Claim) -> bool:
         return False
     leaning = a.value.anchor in _RELATIVE and b.value.anchor in _RELATIVE
     return leaning and bool(_day_words(a) & _day_words(b))
+
+
+def _is_one_weekday(a: Claim, b: Claim) -> bool:
+    """Whether a date falls on the weekday that the other claim names in another week, which its article's date tells.
+
+    Pages that repeat or correct an article days later carry the later date.
+    """
+    left, right = day_of(a.value), day_of(b.value)
+    if not (isinstance(a.value, TimeValue) and isinstance(b.value, TimeValue) and left and right) or left == right:
+        return False
+    one_leans = (a.value.anchor == "explicit") != (b.value.anchor == "explicit")
+    return one_leans and date.fromisoformat(left).weekday() == date.fromisoformat(right).weekday()
 
 
 def _are_hours_of_two_days(a: Claim, b: Claim) -> bool:

@@ -82,7 +82,7 @@ def view_claims(readings: Sequence[Reading], lengths: Mapping[str, int]) -> list
             companions[claim.id],
             main=claim.id in main,
             stray=geography.is_stray(claim),
-            dated=dated_by(claim, main=claim.id in times) if claim.kind in _DATED else None,
+            dated=dated_by(claim, companions[claim.id], main=claim.id in times) if claim.kind in _DATED else None,
         )
         for reading in readings
         for claim in reading.claims

@@ -25,6 +25,8 @@ def reasons(text: str, title: str = "", source: str = "") -> list[tuple[str, str
         ("By Maria Delgado and Tom Price", "byline"),
         ("Posted: 5:32 PM, Mar 3, 2015", "timestamp"),
         ("Updated: March 3, 2015 at 6:10 PM EST", "timestamp"),
+        ("UPDATE (03/04/31 at 4 p.m.):", "timestamp"),
+        ("(Published Tuesday, March 4, 2031)", "timestamp"),
         ("Copyright 2015 Harbour Broadcasting. All rights reserved.", "copyright"),
         ("Photo by Ines Roth", "credit"),
         ("newsroom@harbourpost.example", "contact"),

@@ -8,11 +8,14 @@ import pytest
 
 from reconcile.extract.reader import read
 from reconcile.match.beside import is_day_of_speaking, is_of_another_event
-from reconcile.match.edges import comparable
+from reconcile.match.edges import comparable, score_edges
+from reconcile.match.features import measure_context
 from reconcile.match.main_event import find_main_times, main_act
 from reconcile.match.nodes import build_nodes
+from reconcile.match.vetoes import Vetoes
 from reconcile.match.views import view_claims
-from reconcile.model import Article, Claim, Kind, Published, Reading
+from reconcile.match.weights import load_weights
+from reconcile.model import Article, Claim, Kind, Published, Reading, Relation
 
 
 def reading(text: str, name: str = "a") -> Reading:
@@ -88,3 +91,29 @@ def test_beginning_is_not_compared_with_an_end() -> None:
     readings = [reading("She led it from 2019.", "a"), reading("She led it until 2024.", "b")]
     left, right = (n for n in build_nodes(view_claims(readings, {"a": 99, "b": 99})) if n.kind is Kind.DATE)
     assert not comparable(left, right)
+
+
+def test_date_on_the_weekday_told_elsewhere_is_no_rival() -> None:
+    """A page that says "Sunday" a week later means the Sunday that another outlet gives by its date."""
+    readings = [reading("A baker was shot on March 30, 2031.", "a"), reading("A baker was shot on Sunday.", "b")]
+    nodes = [n for n in build_nodes(view_claims(readings, {"a": 99, "b": 99})) if n.kind is Kind.DATE]
+    edges = score_edges(nodes, load_weights()[Kind.DATE])
+    assert [edge.relation for edge in edges] == [Relation.DIFFERS]
+    assert Vetoes(nodes, readings).forbids(edges[0])
+
+
+def test_night_and_the_day_it_touches_are_no_rivals() -> None:
+    """ "Overnight" in one outlet and that morning in another are one night."""
+    readings = [reading("A baker was shot overnight.", "a"), reading("A baker was shot Tuesday.", "b")]
+    nodes = [n for n in build_nodes(view_claims(readings, {"a": 99, "b": 99})) if n.kind is Kind.DATE]
+    assert all(Vetoes(nodes, readings).forbids(edge) for edge in score_edges(nodes, load_weights()[Kind.DATE]))
+
+
+def test_time_told_beside_another_age_is_measured() -> None:
+    """Hours told of people of two ages are of two events of one kind."""
+    readings = [
+        reading("At 5 p.m. Monday a 24-year-old man was shot.", "a"),
+        reading("At 9 p.m. Monday a 31-year-old man was shot.", "b"),
+    ]
+    hours = [view for view in view_claims(readings, {"a": 99, "b": 99}) if view.claim.kind is Kind.TIME]
+    assert ("other ages", 1.0) in measure_context(*hours)
