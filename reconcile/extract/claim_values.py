@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from spacy.tokens import Token
-
 from reconcile.extract.aged import find_aged
-from reconcile.extract.clauses import event_lemmas
+from reconcile.extract.claim_counts import counted_token, sex_beside, told_of_part
 from reconcile.extract.dated import dated_event
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
 from reconcile.extract.span_index import SpanIndex
-from reconcile.model import Claim, Kind, NumberValue, QuantityMention, Span, TimeMention, TimeValue
+from reconcile.model import Claim, Kind, QuantityMention, TimeMention, TimeValue
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
 _COUNT_KINDS = {
@@ -31,7 +29,6 @@ _DAY_NAMED = 0.75
 _PART = 0.5
 """The confidence of a number that counts a part: it answers another question than the whole's."""
 _DEFINITE = frozenset(["the", "these", "those", "them", "us", "his", "her", "their", "its", "our", "your", "my"])
-_TOLLS = frozenset({"kill", "die", "injure", "shoot", "arrest"})
 
 
 def time_claims(layers: Layers) -> Iterator[Claim]:
@@ -98,19 +95,25 @@ def quantity_claims(layers: Layers) -> Iterator[Claim]:
     for mention in layers.quantities:
         if mention.value.category != "age" and lengths.overlapping(mention.span):
             continue
-        if mention.value.category == "age":
-            claim = _age_claim(layers, mention)
-        else:
-            claim = layers.claim(
-                _COUNT_KINDS[mention.value.category],
-                mention.span,
-                mention.value,
-                confidence=0.9 if mention.value.noun or mention.value.unit else 0.7,
-                slot=f"number of {mention.value.noun or mention.value.unit or 'unnamed things'}",
-                **({"head": mention.value.noun} if mention.value.noun else {}),
-            )
+        claim = _age_claim(layers, mention) if mention.value.category == "age" else _number_claim(layers, mention)
         if claim is not None:
             yield replace(claim, confidence=_PART) if _is_part(layers, mention) else claim
+
+
+def _number_claim(layers: Layers, mention: QuantityMention) -> Claim | None:
+    value = mention.value
+    head = (value.category == "count" and sex_beside(layers, mention)) or value.noun
+    claim = layers.claim(
+        _COUNT_KINDS[value.category],
+        mention.span,
+        value,
+        confidence=0.9 if value.noun or value.unit else 0.7,
+        slot=f"number of {head or value.unit or 'unnamed things'}",
+        **({"head": head} if head else {}),
+    )
+    if claim is None or value.category != "count" or not value.noun:
+        return claim
+    return told_of_part(layers, claim, counted_token(layers, mention))
 
 
 def _is_part(layers: Layers, mention: QuantityMention) -> bool:
@@ -139,38 +142,3 @@ def _age_claim(layers: Layers, mention: QuantityMention) -> Claim | None:
         subject=person.key if person else None,
         head=noun,
     )
-
-
-def implied_count_claims(layers: Layers) -> Iterator[Claim]:
-    """A count of one where a single person is told to be killed, wounded or arrested ("a father was killed")."""
-    for token in layers.having(("VERB",), event_lemmas()):
-        if (event := layers.clauses.event_of(token.i)) not in _TOLLS:
-            continue
-        victim = _single_victim(token, event)
-        if victim is None:
-            continue
-        left = victim.left_edge
-        span = Span(left.idx, victim.idx + len(victim.text))
-        claim = layers.claim(
-            Kind.COUNT,
-            span,
-            NumberValue(1, 1, noun="person", category="count"),
-            confidence=0.55,
-            slot=f"number of persons: {event}",
-            head="person",
-        )
-        if claim is not None:
-            yield claim
-
-
-def _single_victim(verb: Token, event: str) -> Token | None:
-    """The one person a verb happens to, where "a" or "an" says that it is one."""
-    roles = ("nsubj",) if event == "die" else ("nsubjpass", "dobj")
-    for child in verb.children:
-        if child.dep_ not in roles or child.pos_ != "NOUN" or child.tag_ != "NN":
-            continue
-        if any(g.dep_ == "conj" for g in child.children):
-            return None
-        if any(g.lower_ in ("a", "an") and g.dep_ == "det" for g in child.children):
-            return child
-    return None

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from reconcile.extract.claim_actions import action_claims
 from reconcile.extract.claim_charges import charge_claims
+from reconcile.extract.claim_counts import implied_count_claims, sum_claims
 from reconcile.extract.claim_details import detail_claims
 from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims
 from reconcile.extract.claim_places import common_place_claims, place_claims, seat_claims, stage_claims
 from reconcile.extract.claim_roles import role_claims, unnamed_role_claims, verb_role_claims
 from reconcile.extract.claim_speech import quotation_claims, statement_claims
 from reconcile.extract.claim_statuses import status_claims
-from reconcile.extract.claim_values import implied_count_claims, quantity_claims, time_claims
+from reconcile.extract.claim_values import quantity_claims, time_claims
 from reconcile.extract.layers import Layers
 from reconcile.model import Claim
 
@@ -20,6 +21,7 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     time_claims,
     quantity_claims,
     implied_count_claims,
+    sum_claims,
     name_claims,
     role_claims,
     unnamed_role_claims,

@@ -143,6 +143,7 @@ _WORDING = {
     "polarity differs": "one is negated",
     "modality differs": "one is planned or possible, the other is not",
     "slot": "both answer the same question",
+    "part differs": "one counts those to whom something else happens",
     "main event": "both tell of the main event first",
     "main event in one": "only one of them tells of the main event first",
     "position": "they stand at like places in their articles",
