@@ -27,28 +27,13 @@ _NO_ACTORS = frozenset(["it", "there", "that", "this", "which", "what", "i", "yo
 
 
 def action_claims(layers: Layers) -> Iterator[Claim]:
-    """A claim for each action of an article, of the weightiest where there are many, and for who takes part in it.
+    """A claim for each action of an article, of the weightiest where there are many.
 
-    An action has an actor or a sufferer, and an event class, or a named party and an object. Organisations and groups
-    that do something with an event class are its participants.
+    An action has an actor or a sufferer, and an event class, or a named party and an object.
     """
     for verb in _weightiest(layers):
-        for claim in (_action_claim(layers, verb), _actor_claim(layers, verb)):
-            if claim is not None:
-                yield claim
-
-
-def _actor_claim(layers: Layers, verb: Token) -> Claim | None:
-    subject = find_subject(verb)
-    party = layers.entity_at(subject) if subject is not None else None
-    event = layers.clauses.event_of(verb.i)
-    if party is None or subject is None or party.type not in ("organisation", "group") or not event:
-        return None
-    here = layers.tree.span(subject.i)
-    mention = next((m for m in party.mentions if m.overlaps(here)), here)
-    return layers.claim(
-        Kind.PARTICIPANT, mention, party.name, confidence=_CONFIDENCE, slot=f"party to {event}", subject=None
-    )
+        if (claim := _action_claim(layers, verb)) is not None:
+            yield claim
 
 
 def _weightiest(layers: Layers) -> Iterator[Token]:

@@ -8,6 +8,7 @@ from reconcile.extract.claim_actions import action_claims
 from reconcile.extract.claim_charges import charge_claims
 from reconcile.extract.claim_counts import implied_count_claims, sum_claims
 from reconcile.extract.claim_details import detail_claims
+from reconcile.extract.claim_parties import party_claims
 from reconcile.extract.claim_people import leader_claims, name_claims, participant_claims
 from reconcile.extract.claim_places import common_place_claims, place_claims, seat_claims, stage_claims
 from reconcile.extract.claim_roles import role_claims, unnamed_role_claims, verb_role_claims
@@ -27,6 +28,7 @@ MAKERS: tuple[Callable[[Layers], Iterator[Claim]], ...] = (
     unnamed_role_claims,
     verb_role_claims,
     participant_claims,
+    party_claims,
     leader_claims,
     place_claims,
     common_place_claims,

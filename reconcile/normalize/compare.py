@@ -10,6 +10,7 @@ from reconcile.normalize.charges import compare_charges
 from reconcile.normalize.compare_numbers import compare_numbers
 from reconcile.normalize.compare_times import compare_times
 from reconcile.normalize.names import compare_names
+from reconcile.normalize.parties import compare_parties
 from reconcile.normalize.places import compare_places
 from reconcile.normalize.quotations import compare_quotations
 from reconcile.normalize.roles import compare_roles, role_clues
@@ -27,6 +28,8 @@ def compare_values(kind: Kind, a: Value, b: Value) -> Comparison:
             return compare_times(a, b)
         case NumberValue(), NumberValue():
             return compare_numbers(a, b)
+        case NameValue(), NameValue() if kind is Kind.PARTICIPANT:
+            return compare_parties(a, b)
         case NameValue(), NameValue():
             return compare_names(a, b)
         case PlaceValue(), PlaceValue():
