@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from reconcile.extract.claim_people import JOINT
 from reconcile.extract.layers import Layers
 from reconcile.extract.reporting import load_reporting
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Claim, Entity, Kind, NameValue, Span
 
 _MOST = 20
-"""Parties of one article that are claimed, those to an event first: what matching costs grows with the square."""
+"""Parties of one article that are claimed, the first: what matching costs grows with the square."""
 
 _CONFIDENCE = 0.6
 _CLIMB = 5
@@ -22,26 +23,28 @@ _MODIFIERS = frozenset({"gop", "house", "senate", "congressional", "parliamentar
 
 @dataclass(frozen=True, slots=True)
 class _Party:
-    """Who did something: the name, where it stands, the verb, and what the verb tells of."""
+    """Who did something: the name, where it stands, and the class of event that it is told of."""
 
     name: NameValue
     span: Span
-    verb: int
-    act: str
-    event: bool
+    event: str
 
 
 def party_claims(layers: Layers) -> Iterator[Claim]:
-    """A claim for each body, party or group and each thing that it does, or that is done by it or with it."""
+    """A claim for each body, party or group and each class of event that it takes part in, however it is told."""
     found: dict[tuple[str, str], _Party] = {}
     for name, span in (*_bodies(layers), *_office_holders(layers)):
         party = _party(layers, name, span)
         if party is not None:
-            found.setdefault((name.full, party.act), party)
-    weightiest = sorted(found.values(), key=lambda party: (not party.event, party.span))[:_MOST]
-    for party in sorted(weightiest, key=lambda party: party.span):
+            found.setdefault((name.full, party.event), party)
+    for party in sorted(found.values(), key=lambda party: party.span)[:_MOST]:
         claim = layers.claim(
-            Kind.PARTICIPANT, party.span, party.name, confidence=_CONFIDENCE, slot=f"party to {party.act}", subject=None
+            Kind.PARTICIPANT,
+            party.span,
+            party.name,
+            confidence=_CONFIDENCE,
+            slot=f"party to {party.event}",
+            subject=None,
         )
         if claim is not None:
             yield claim
@@ -101,12 +104,18 @@ def _party(layers: Layers, name: NameValue, span: Span) -> _Party | None:
     verb = _governor(layers, top)
     if verb is None:
         return None
-    event = layers.clauses.event_of(verb)
-    if event == "say" or tree.lemmas[verb] in _speech() - _ANNOUNCING:
+    event = layers.clauses.event_of(verb) or _event_done(layers, verb)
+    if not event or event == "say" or tree.lemmas[verb] in _speech() - _ANNOUNCING:
         return None
-    if not event and (tree.lemmas[verb] in _states() or tree.pos[verb] != "VERB"):
-        return None
-    return _Party(name, span, verb, event or tree.lemmas[verb], bool(event))
+    told_as_joint = event in JOINT and verb in (tree.heads[top], tree.heads[tree.heads[top]])
+    return None if told_as_joint else _Party(name, span, event)
+
+
+def _event_done(layers: Layers, verb: int) -> str:
+    """The class of the event that a verb's object is: "issued subpoenas", "launched an attack"."""
+    tree = layers.tree
+    target = tree.child(verb, "dobj")
+    return layers.clauses.event_of(target) if target is not None and tree.pos[target] == "NOUN" else ""
 
 
 def _governor(layers: Layers, noun: int) -> int | None:
@@ -130,8 +139,3 @@ def _governor(layers: Layers, noun: int) -> int | None:
 @cache
 def _speech() -> frozenset[str]:
     return load_reporting().speech
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(load_lexicon("modality")["states"])

@@ -15,7 +15,9 @@ from reconcile.model import Claim, Entity, Kind, NameValue, Span
 _NAMINGS = 3
 """Mentions of one person in full that are claimed."""
 
-_JOINT = frozenset({"meet", "talk", "join", "agree", "visit", "invite"})
+JOINT = frozenset({"meet", "talk", "join", "agree", "visit", "invite"})
+"""Classes of events that have parties on both sides."""
+
 _LEADING = frozenset({"lead", "head", "chair", "command", "run", "oversee", "captain"})
 _LED_BY = frozenset({"lead", "head", "chair", "command", "captain"})
 
@@ -52,7 +54,7 @@ def _full_mentions(layers: Layers, person: Entity) -> list[Span]:
 def participant_claims(layers: Layers) -> Iterator[Claim]:
     """A claim for each named party of a meeting, a talk, a visit or an agreement."""
     for token in layers.having(("VERB", "NOUN"), event_lemmas()):
-        if (event := layers.clauses.event_of(token.i)) not in _JOINT:
+        if (event := layers.clauses.event_of(token.i)) not in JOINT:
             continue
         for party in _parties(token):
             entity = layers.entity_at(party)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from reconcile.lexicon import load_lexicon
 from reconcile.match.event_groups import event_nouns
@@ -53,6 +53,17 @@ def are_of_two_sexes(a: frozenset[str], b: frozenset[str]) -> bool:
     sexes = _sexes()
     left, right = {sexes[noun] for noun in a if noun in sexes}, {sexes[noun] for noun in b if noun in sexes}
     return bool(left and right and not left & right)
+
+
+@cache
+def _akin() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(group) for group in load_lexicon("count_parts")["akin"])
+
+
+@lru_cache(maxsize=1000)
+def are_of_two_parts(a: str, b: str) -> bool:
+    """Whether what becomes of the people of one count is not what becomes of those of the other: killed, arrested."""
+    return a != b and not any(a in group and b in group for group in _akin())
 
 
 def edge_of(claim: Claim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from reconcile.match.beside import are_kindred, are_of_two_sexes
+from reconcile.match.beside import are_kindred, are_of_two_parts, are_of_two_sexes
 from reconcile.match.dated import compare_dated
 from reconcile.match.rarity import shared_weight
 from reconcile.match.views import Events, View
@@ -57,6 +57,8 @@ def _compare_clauses(a: View, b: View, found: list[Measure]) -> None:
         found.append(("main event", 1.0) if a.main and b.main else ("main event in one", 1.0))
     if left.about.slot == right.about.slot:
         found.append(("slot", 1.0))
+    elif a.part and b.part and are_of_two_parts(a.part, b.part):
+        found.append(("part differs", 1.0))
 
 
 @lru_cache(maxsize=20_000)

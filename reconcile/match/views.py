@@ -51,6 +51,8 @@ class View:
     """For a time: whether it is the day of speaking."""
     remainder: bool
     """For a count: whether it leaves somebody out ("four others")."""
+    part: str
+    """For a count: what becomes of those counted, or what they do ("killed"), where that is told."""
     narrative: bool
     """For a time or a length: whether it is told by another time."""
     clock_day: date | None
@@ -121,6 +123,7 @@ def _view(
         edge_of(claim) if is_time else "",
         is_time and is_day_of_speaking(claim),
         claim.kind is Kind.COUNT and counts_remainder(claim),
+        about.slot.partition(": ")[2] if claim.kind is Kind.COUNT else "",
         is_time and isinstance(value, TimeValue) and value.anchor == "narrative",
         value.start.date() if claim.kind is Kind.TIME and isinstance(value, TimeValue) and value.start else None,
         stray,
