@@ -167,7 +167,7 @@ def _of_subject(clauses: Clauses, verb: int) -> Iterator[str]:
         event = clauses.event_of(one)
         if _is_passive(clauses, one):
             yield words.part("suffered", event) or words.part("sought", tree.lemmas[one])
-        elif tree.pos[one] in ("VERB", "AUX"):
+        elif tree.pos[one] in ("VERB", "AUX") and not _may_be_passive(clauses, one):
             yield words.part("done", tree.lemmas[one], event)
             below = tree.child(one, "xcomp") if event == "begin" else None
             if below is not None:
@@ -182,6 +182,13 @@ def _is_passive(clauses: Clauses, verb: int) -> bool:
         return False
     auxiliaries = [c for c in tree.children[verb] if tree.deps[c] in ("aux", "auxpass")]
     return any(tree.deps[c] == "auxpass" for c in auxiliaries) or not auxiliaries
+
+
+def _may_be_passive(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb in the past tells of nobody else: "the men shot at the party" may be those who were shot."""
+    tree = clauses.tree
+    told = {tree.deps[c] for c in tree.children[verb]}
+    return tree.lemmas[verb] in _words().sets["hitting"] and tree.tags[verb] in ("VBD", "VBN") and "dobj" not in told
 
 
 def _joined(clauses: Clauses, verb: int) -> list[int]:

@@ -19,7 +19,7 @@ from reconcile.extract.quantity_nouns import (
     start_of_sentence,
     totalled_noun,
 )
-from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair
+from reconcile.extract.quantity_senses import is_pronoun_or_label, read_bare_age, read_pair, read_ratio
 from reconcile.extract.superlatives import find_superlatives, superlative_rank
 from reconcile.extract.syntax import Tree
 from reconcile.model import QuantityMention, Span, TimeMention
@@ -124,6 +124,10 @@ def _read(place: _Place, taken: _Taken, before: list[QuantityMention]) -> Quanti
     measure = place.measure
     if place.number[0].like_url or place.number[0].like_email:
         return None
+    ratio = read_ratio(place.lexemes, measure)
+    if ratio is not None:
+        span = Span(place.span.start, place.lexemes[ratio.stop - 1].end)
+        return _mention(place._replace(span=span), ratio, counted_noun(place.number))
     if measure.category != "age" and measure.unit.split(" per ")[0] not in _CLOCK_UNITS and taken.holds(place.span):
         return None
     if (measure.category == "count" and measure.form == "pair") or _may_be_vote(measure):

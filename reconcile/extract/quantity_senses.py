@@ -8,11 +8,16 @@ from spacy.tokens import Token
 from reconcile.extract.quantity_nouns import children_near, context_words, number_head
 from reconcile.normalize.lexemes import Lexeme, text_at
 from reconcile.normalize.measures import Measure
+from reconcile.normalize.numbers import parse_number
 
 _REACH = 14
 _OLDEST = 115
 _LONGEST_LIST = 6
 _CLOSERS = frozenset({",", ".", ")", ";", ":", "and", "was", "were", "is", "of", "from", "—", "–", "-"})
+_RATIO_SPAN = 4
+_LARGEST_WHOLE = 100
+_CLOCK_WORDS = frozenset({"second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "night", "nights",
+                          "week", "weeks", "month", "months", "year", "years", "decade", "decades"})  # fmt: skip
 _BE = frozenset({"be", "turn", "become", "reach"})
 
 
@@ -36,6 +41,24 @@ def read_pair(lexemes: list[Lexeme], measure: Measure, noun: Token | None) -> Me
     if whole and window & context_words("votes") and max(measure.low, measure.high) >= 3:
         return measure._replace(category="vote")
     return None
+
+
+def read_ratio(lexemes: list[Lexeme], measure: Measure) -> Measure | None:
+    """The share that "one in three", "1-in-3" or "two out of five" gives; None where no such pair stands here."""
+    if measure.category != "count" or measure.unit or measure.form == "pair":
+        return None
+    at, words = measure.stop, ""
+    while at < len(lexemes) and at - measure.stop < _RATIO_SPAN and lexemes[at].lower in {"-", "‐", "‑", "in", "out", "of"}:
+        words += lexemes[at].lower.strip("-‐‑")
+        at += 1
+    whole = parse_number(text_at(lexemes, at)) if words in {"in", "outof"} else None
+    if whole is None or not measure.low < whole.low <= _LARGEST_WHOLE or measure.low != measure.high or measure.low < 1:
+        return None
+    after = text_at(lexemes, at + 1)
+    if after in _CLOCK_WORDS or (after == "-" and text_at(lexemes, at + 2) in _CLOCK_WORDS):
+        return None
+    share = measure.low / whole.low
+    return measure._replace(stop=at + 1, low=share, high=share, category="percent")
 
 
 def read_bare_age(lexemes: list[Lexeme], measure: Measure, number: DocSpan) -> Measure | None:

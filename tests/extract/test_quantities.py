@@ -145,3 +145,22 @@ def test_one_of_several_is_no_age() -> None:
     """ "Lee Marsh, one of the four" tells how many, not how old."""
     doc = parse("It was Cpl. Lee Marsh, one of the four officers to die that night.")
     assert [q.value.category for q in find_quantities(doc, ())] == ["count", "count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "share"),
+    [
+        ("They have a one-in-four chance of winning.", "one-in-four", 0.25),
+        ('He spoke of a "1 in 4" chance.', "1 in 4", 0.25),
+        ("Two out of five voters stayed at home.", "Two out of five", 0.4),
+    ],
+)
+def test_one_in_four_is_a_share(text: str, words: str, share: float) -> None:
+    """ "One in four" is a quarter, whichever way it is written."""
+    mention = _only(text)
+    assert (mention.span.of(text), mention.value.low, mention.value.category) == (words, share, "percent")
+
+
+def test_one_in_three_days_is_no_share() -> None:
+    """A number before a stretch of time is no part of it."""
+    assert all(m.value.category != "percent" for m in find_quantities(parse("He won two in three days.")))
