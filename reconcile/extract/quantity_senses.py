@@ -48,7 +48,11 @@ def read_ratio(lexemes: list[Lexeme], measure: Measure) -> Measure | None:
     if measure.category != "count" or measure.unit or measure.form == "pair":
         return None
     at, words = measure.stop, ""
-    while at < len(lexemes) and at - measure.stop < _RATIO_SPAN and lexemes[at].lower in {"-", "‐", "‑", "in", "out", "of"}:
+    while (
+        at < len(lexemes)
+        and at - measure.stop < _RATIO_SPAN
+        and lexemes[at].lower in {"-", "‐", "‑", "in", "out", "of"}
+    ):
         words += lexemes[at].lower.strip("-‐‑")
         at += 1
     whole = parse_number(text_at(lexemes, at)) if words in {"in", "outof"} else None
