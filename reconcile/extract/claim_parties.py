@@ -59,11 +59,13 @@ def _bodies(layers: Layers) -> Iterator[tuple[NameValue, Span]]:
 
 
 def _unquantified(layers: Layers, entity: Entity, mention: Span) -> tuple[NameValue, Span]:
-    """A group's name and mention without "many" or "other" before it."""
+    """A group's name and mention without "many" or "other" before it, with the chamber that it sits in."""
     tokens = layers.tokens(mention)
     if entity.type != "group" or tokens is None or not isinstance(entity.name, NameValue):
         return entity.name if isinstance(entity.name, NameValue) else NameValue(""), mention
     first = next((t for t in tokens if t.lower_ not in _quantifiers()), tokens[-1])
+    if first.i > 0 and layers.tree.lowers[first.i - 1] in _MODIFIERS:
+        first = layers.doc[first.i - 1]
     span = Span(first.idx, mention.end)
     return NameValue(span.of(layers.article.text)), span
 
