@@ -48,6 +48,7 @@ def test_the_dead_are_counted_under_one_slot(text: str) -> None:
         "The crowd was attacked by three men.",
         "Officers are looking for three suspects.",
         "Three men walked in and opened fire.",
+        "Three men shot him outside the theatre.",
     ],
 )
 def test_attackers_are_counted_under_one_slot(text: str) -> None:
