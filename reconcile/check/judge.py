@@ -60,6 +60,8 @@ def judge_fact(fact: Fact, rules: Sequence[SameSlotRule], scene: Scene, failures
     Between two articles the mildest judgement stands: an outlet that also gives the other's value does not
     disagree with it. Within one article only a contradiction is kept.
     """
+    if len(fact.claims) < 2:
+        return ()
     asked = tuple(rule for rule in rules if takes(rule, fact))
     scores, order = _Scores(fact), Order(fact.claims, scene)
     ways = _ways(fact, scene)

@@ -30,6 +30,8 @@ class Scene:
     """What ``values`` has gathered."""
     _gaps: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
     """What ``gap`` has found."""
+    _orders: dict[str, tuple[bool, datetime, str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """What ``order`` has found of each article."""
 
     def asks_here(self, reach: Reach) -> bool:
         """Whether a rule of this reach is asked at all in this story."""
@@ -59,9 +61,12 @@ class Scene:
 
     def order(self, claim: Claim) -> tuple[bool, datetime, str, str, int, str]:
         """A key that puts the earlier published first, undated ones last, and breaks ties the same way every time."""
-        date = self.date(claim)
-        moment = date.moment() if date else datetime.min
-        return (date is None, moment, self.source(claim), claim.article, claim.span.start, claim.id)
+        article = self._orders.get(claim.article)
+        if article is None:
+            date = self.date(claim)
+            moment = date.moment() if date else datetime.min
+            article = self._orders[claim.article] = (date is None, moment, self.source(claim), claim.article)
+        return (*article, claim.span.start, claim.id)
 
     def gap(self, earlier: Claim, later: Claim) -> float:
         """Days from one publication to the other; 0.0 where they may be at one time, or a date is unknown."""
@@ -84,6 +89,8 @@ class Scene:
         inflates a count. Two groups of one publisher count once.
         """
         articles = {claim.article for claim in claims}
+        if len(articles) < 2:
+            return 1
         groups = [group for group in self.story.independent if articles.intersection(group)]
         publishers = {self.publisher(article) for article in articles}
         return max(1, min(len(groups), len(publishers)))
@@ -91,6 +98,8 @@ class Scene:
     def shared_sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """Why some of these claims count as one source, a sentence each; none where every article counts for itself."""
         articles = {claim.article for claim in claims}
+        if len(articles) < 2:
+            return ()
         together = {id for group in self.story.independent if len(articles.intersection(group)) > 1 for id in group}
         held = [d for d in self.story.dependences if {d.left, d.right} <= together]
         shown = [d for d in held if {d.left, d.right} <= articles] or held

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from reconcile.match.edges import Edge, is_near
@@ -81,40 +81,58 @@ def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
 
 def contrast_candidates(edges: Sequence[Edge], of: Node | None = None) -> list[Contrast]:
     """Edges of unlike values (``of`` one node only) whose ends are each other's best unlike partners."""
-    partners: dict[tuple[Node, str], list[Edge]] = defaultdict(list)
-    for edge in edges:
-        partners[edge.left, edge.right.article].append(edge)
-        partners[edge.right, edge.left.article].append(edge)
-    backing: dict[Node, list[Edge]] = defaultdict(list)
-    spoken_for: set[tuple[Node, str]] = set()
-    for edge in edges:
-        if is_near(edge):
-            backing[edge.left].append(edge)
-            backing[edge.right].append(edge)
-            if edge.probability >= _TAKEN:
-                spoken_for |= {(edge.left, edge.right.article), (edge.right, edge.left.article)}
-    told = _values_told(edges)
+    unlike = [edge for edge in edges if is_unlike(edge)]
+    if not unlike:
+        return []
+    near = [edge for edge in edges if is_near(edge)]
+    partners, backing, told = _find_partners(unlike, near), _find_backing(near), _values_told(edges)
     found = []
-    for edge in edges:
-        if not is_unlike(edge) or (of is not None and of not in (edge.left, edge.right)):
-            continue
+    for edge in unlike:
         sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
-        unlike = [
-            [other for other in side if is_unlike(other) and (other is edge or not _is_taken(other, end, spoken_for))]
-            for side, end in zip(sides, (edge.left, edge.right), strict=True)
-        ]
-        if all(edge.context >= max(other.context for other in side) for side in unlike):
-            stands_out = _measure(edge, sides, unlike)
+        best = all(edge.context >= side.best for side in sides)
+        if best and (of is None or of in (edge.left, edge.right)):
+            stands_out = _measure(edge, sides)
             shape = (*_compare_shape(edge), *_support(edge, backing), _measure_sole(edge, told))
             kept = (measure for measure in edge.measures if measure[0] in _TELLING)
             found.append(Contrast(edge, (*kept, *stands_out, *shape)))
     return found
 
 
-def _is_taken(edge: Edge, end: Node, spoken_for: AbstractSet[tuple[Node, str]]) -> bool:
-    """Whether the other end of an edge has its like value in the article of ``end``: it is no rival for that one."""
-    other = edge.right if edge.left is end else edge.left
-    return (other, end.article) in spoken_for
+@dataclass(slots=True)
+class _Partners:
+    """What one article holds against a node: the edges to its rivals, and to values that could be the same."""
+
+    rivals: list[Edge] = field(default_factory=list)
+    likes: list[Edge] = field(default_factory=list)
+    best: float = 0.0
+    """The context of the best rival."""
+
+
+def _find_partners(unlike: Sequence[Edge], near: Sequence[Edge]) -> Mapping[tuple[Node, str], _Partners]:
+    """``(node, other article) -> its partners there``; whose like value stands in the node's article is no rival."""
+    partners: dict[tuple[Node, str], _Partners] = defaultdict(_Partners)
+    taken: set[tuple[Node, str]] = set()
+    for edge in near:
+        for node, other in ((edge.left, edge.right), (edge.right, edge.left)):
+            partners[node, other.article].likes.append(edge)
+            if edge.probability >= _TAKEN:
+                taken.add((node, other.article))
+    for edge in unlike:
+        for node, other in ((edge.left, edge.right), (edge.right, edge.left)):
+            side = partners[node, other.article]
+            if (other, node.article) not in taken:
+                side.rivals.append(edge)
+                side.best = max(side.best, edge.context)
+    return partners
+
+
+def _find_backing(near: Sequence[Edge]) -> Mapping[Node, Sequence[Edge]]:
+    """The edges by which others back each node's value."""
+    backing: dict[Node, list[Edge]] = defaultdict(list)
+    for edge in near:
+        backing[edge.left].append(edge)
+        backing[edge.right].append(edge)
+    return backing
 
 
 def is_unlike(edge: Edge) -> bool:
@@ -125,16 +143,15 @@ def is_unlike(edge: Edge) -> bool:
     return edge.relation is Relation.DIFFERS
 
 
-def _measure(edge: Edge, sides: Sequence[Sequence[Edge]], unlike: Sequence[Sequence[Edge]]) -> tuple[Measure, ...]:
+def _measure(edge: Edge, sides: Sequence[_Partners]) -> tuple[Measure, ...]:
     """How far an edge stands out from the other partners of its ends, and whether a like value explains it away.
 
     An outlet that gives our value too, in like context, speaks of two things.
     """
-    others = [other for side in unlike for other in side if other is not edge]
+    others = [other for side in sides for other in side.rivals if other is not edge]
     second = max((other.context for other in others), default=0.0)
     rivals = sum(other.context >= _NEAR * edge.context for other in others)
-    likes = [[other for other in side if is_near(other)] for side in sides]
-    like = [other for side in likes for other in side]
+    like = [other for side in sides for other in side.likes]
     claims = (edge.left.views[0].claim, edge.right.views[0].claim)
     return (
         ("context", _odds(edge.context) / 5),
@@ -144,7 +161,7 @@ def _measure(edge: Edge, sides: Sequence[Sequence[Edge]], unlike: Sequence[Seque
         ("explained", max((other.probability for other in like), default=0.0)),
         ("explained better", float(any(other.context >= edge.context for other in like))),
         ("told twice", float(_dates_main(edge) and any(_dates_main(other) for other in like))),
-        ("both explained", float(all(any(other.probability > _EXPLAINED for other in side) for side in likes))),
+        ("both explained", float(all(any(other.probability > _EXPLAINED for other in side.likes) for side in sides))),
         ("confidence", min(claim.confidence for claim in claims)),
         ("clear", float(edge.relation is Relation.DIFFERS)),
     )
@@ -163,10 +180,10 @@ def _odds(chance: float) -> float:
 
 def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> tuple[Measure, ...]:
     """How probably a third article gives one of the two values for the slot too, and how probably others give each."""
-    pair = {edge.left.article, edge.right.article}
+    pair = (edge.left.article, edge.right.article)
     third = [
         max(
-            (o.probability for o in backing[node] if not {o.left.article, o.right.article} <= pair),
+            (o.probability for o in backing.get(node, ()) if o.left.article not in pair or o.right.article not in pair),
             default=0.0,
         )
         for node in (edge.left, edge.right)

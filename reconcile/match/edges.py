@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 
 from reconcile.match.comparisons import Comparisons
 from reconcile.match.features import Measure, explain, measure_context
@@ -26,7 +25,7 @@ _SMALL = 10
 """Up to here, numbers are shared by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Edge:
     """Two nodes of different articles.
 
@@ -50,18 +49,22 @@ class Edge:
 
 
 def score_edges(nodes: Sequence[Node], weights: Weights, comparisons: Comparisons | None = None) -> list[Edge]:
-    """Every pair of nodes of different articles that may share a slot, most probable first."""
+    """Every pair of nodes of different articles that may share a slot, most probable first.
+
+    ``nodes`` are of one kind, in the order of their keys; equally probable pairs stay in that order.
+    """
     compared = comparisons or Comparisons(nodes)
     frequency = Counter(value_key(node.value) for node in nodes)
     told = _people_told_of(nodes)
     edges = []
-    for left, right in combinations(nodes, 2):
-        if left.article == right.article or not comparable(left, right) or _are_of_others(left, right, told):
-            continue
-        edge = _score(left, right, weights, frequency, compared)
-        if edge is not None:
-            edges.append(edge)
-    edges.sort(key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
+    for at, left in enumerate(nodes):
+        for right in nodes[at + 1 :]:
+            if left.article == right.article or not comparable(left, right) or _are_of_others(left, right, told):
+                continue
+            edge = _score(left, right, weights, frequency, compared)
+            if edge is not None:
+                edges.append(edge)
+    edges.sort(key=lambda edge: -edge.probability)
     return edges
 
 

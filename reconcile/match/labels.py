@@ -50,5 +50,7 @@ def label_fact(kind: Kind, claims: Sequence[Claim], names: Mapping[str, str]) ->
 
 def _most(values: Iterable[str]) -> str:
     """The commonest value that is not empty; the first of equals."""
-    counts = Counter(value for value in values if value)
-    return counts.most_common(1)[0][0] if counts else ""
+    given = [value for value in values if value]
+    if len(given) < 2:
+        return "".join(given)
+    return Counter(given).most_common(1)[0][0]
