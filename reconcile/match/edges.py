@@ -94,10 +94,9 @@ def _are_of_others(left: Node, right: Node, told: Mapping[str, AbstractSet[str]]
 
 def comparable(left: Node, right: Node) -> bool:
     """Numbers of different units are about different things, whatever their context; so are a beginning and an end."""
-    a, b = left.value, right.value
-    if a.tag == "number" and b.tag == "number":
-        return a.unit == b.unit
-    return {left.views[0].edge, right.views[0].edge} != {"begin", "end"}
+    if left.unit is not None and right.unit is not None:
+        return left.unit == right.unit
+    return not (left.edge and right.edge and {left.edge, right.edge} == {"begin", "end"})
 
 
 def _score(left: Node, right: Node, weights: Weights, frequency: Counter[str], comparisons: Comparisons) -> Edge | None:

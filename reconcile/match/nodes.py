@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reconcile.match.value_keys import day_of, value_key
 from reconcile.match.views import View
-from reconcile.model import Kind, Span, TimeValue, Value
+from reconcile.model import Kind, NumberValue, Span, TimeValue, Value
 
 OF_ONE_PERSON = frozenset({Kind.AGE, Kind.ROLE})
 """Kinds whose values are told of one person: those of two named people never answer one question."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Node:
     """Views of one article with the same kind, value and slot; a node equals itself only, ``key`` orders them."""
 
     article: str
     kind: Kind
     views: tuple[View, ...]
+    key: tuple[str, int, str] = field(init=False)
+    """A stable order: by article, place and claim."""
+    value: Value = field(init=False)
+    """The value they share."""
+    unit: str | None = field(init=False)
+    """Of a number: its unit, "" where it has none."""
+    edge: str = field(init=False)
+    """Of a time or a length: whether it begins or ends something."""
+    subjects: frozenset[str] = field(init=False)
+    """Whom it is told of, where that is known: mostly one key."""
 
-    @property
-    def key(self) -> tuple[str, int, str]:
-        """A stable order: by article, place and claim."""
-        first = self.views[0].claim
-        return (self.article, first.span.start, first.id)
-
-    @property
-    def value(self) -> Value:
-        """The value they share."""
-        return self.views[0].claim.value
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """Whom it is told of, where that is known: mostly one key."""
-        return frozenset(view.subject for view in self.views if view.subject)
+    def __post_init__(self) -> None:
+        """What pairs of nodes ask again and again."""
+        first = self.views[0]
+        self.key = (self.article, first.claim.span.start, first.claim.id)
+        self.value = first.claim.value
+        self.unit = (self.value.unit or "") if isinstance(self.value, NumberValue) else None
+        self.edge = first.edge
+        self.subjects = frozenset(view.subject for view in self.views if view.subject)
 
 
 def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
