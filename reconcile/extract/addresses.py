@@ -57,7 +57,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
             (rf"\b{street}(?: and | & | near ){bare}(?=[ ,.;:)\n]|$)", in_street),
             (rf"\b{bare}(?: and | & ){street}", in_street),
             (rf"\b{number} (?:and|&) (?:{number}|[A-Z][a-z]+)", None),
-            (rf"\b\d{{1,5}} {side}{name} {kind}{after}", in_street),
+            (rf"\b\d{{1,5}}(?:-\d{{1,4}})? {side}{name} {kind}{after}", in_street),
             (rf"\b{street}", in_street),
             (road, None),
             (rf"\b(?:(?:Upper|Lower) )?(?:{number}|[A-Z][a-z]+th) (?:Ward|Precinct)\b", in_ward),
@@ -93,6 +93,9 @@ _BODY = re.compile(
 )
 """What makes a street's name that of a body ("State Highway Patrol") when it follows."""
 
+_OWNER = re.compile(r"(?:[A-Z][A-Za-z-]{1,25} ){0,2}[A-Z][A-Za-z-]{1,25}['’]s (?=[A-Z][A-Za-z'’-]{1,25} [A-Z])")
+"""Whose street a name before it tells ("Dahl's Linden Avenue home"): no part of the street's own name."""
+
 _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
@@ -103,6 +106,8 @@ def find_addresses(text: str) -> list[Address]:
     for pattern, hint in _patterns():
         for match in _matches(text, pattern, hint):
             start, end = match.span()
+            owner = _OWNER.match(text, start, end)
+            start = owner.end() if owner else start
             if any(taken[start:end]) or not _is_address(text, start, end):
                 continue
             if text[end - 1] == "." and not text[start:end].rstrip(".").endswith(_short_street_words()):

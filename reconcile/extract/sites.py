@@ -11,7 +11,7 @@ from reconcile.extract.tokens import Tokens, names_aged
 from reconcile.lexicon import load_lexicon
 from reconcile.model import PlaceValue
 from reconcile.normalize.name_parts import fold, is_title
-from reconcile.normalize.places import Level
+from reconcile.normalize.places import Level, look_up
 
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "to", "from", "into", "across", "around", "behind", "off", "of"}
@@ -53,6 +53,8 @@ def read_sites(tokens: Tokens, runs: list[tuple[int, int]], taken: set[int]) -> 
     for start, end in runs:
         if any(i in taken for i in range(start, end)) or _is_person(tokens, start, end):
             continue
+        if look_up(tokens.words(start, end)) is not None:
+            continue  # a town or district like "Palm Beach" is read by name
         extent = _site_extent(tokens, start, end)
         if extent:
             first, last, level = extent

@@ -16,7 +16,7 @@ from reconcile.match.nodes import Node
 from reconcile.match.value_keys import day_of, value_key
 from reconcile.match.weights import Weights, log_odds, probability
 from reconcile.model import Kind, NameValue, NumberValue, PlaceValue, Relation, TextValue, TimeValue
-from reconcile.normalize.addresses import is_near_address
+from reconcile.normalize.addresses import is_near_address, is_one_street
 from reconcile.normalize.names import is_near_name
 
 _TELLING = frozenset(
@@ -89,7 +89,7 @@ def contrast_candidates(edges: Sequence[Edge], of: Node | None = None) -> list[C
     found = []
     for edge in unlike:
         sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
-        best = all(edge.context >= side.best for side in sides)
+        best = all(_fit(edge) >= side.best for side in sides)
         if best and (of is None or of in (edge.left, edge.right)):
             stands_out = _measure(edge, sides)
             shape = (*_compare_shape(edge), *_support(edge, backing), _measure_sole(edge, told))
@@ -105,7 +105,7 @@ class _Partners:
     rivals: list[Edge] = field(default_factory=list)
     likes: list[Edge] = field(default_factory=list)
     best: float = 0.0
-    """The context of the best rival."""
+    """How well the best rival fits."""
 
 
 def _find_partners(unlike: Sequence[Edge], near: Sequence[Edge]) -> Mapping[tuple[Node, str], _Partners]:
@@ -122,7 +122,7 @@ def _find_partners(unlike: Sequence[Edge], near: Sequence[Edge]) -> Mapping[tupl
             side = partners[node, other.article]
             if (other, node.article) not in taken:
                 side.rivals.append(edge)
-                side.best = max(side.best, edge.context)
+                side.best = max(side.best, _fit(edge))
     return partners
 
 
@@ -133,6 +133,14 @@ def _find_backing(near: Sequence[Edge]) -> Mapping[Node, Sequence[Edge]]:
         backing[edge.left].append(edge)
         backing[edge.right].append(edge)
     return backing
+
+
+def _fit(edge: Edge) -> float:
+    """How well two unlike values fit one slot; the same street of another kind or number before any other street."""
+    a, b = edge.left.value, edge.right.value
+    if isinstance(a, PlaceValue) and isinstance(b, PlaceValue) and a.level == b.level == "address":
+        return edge.context + is_one_street(a.name, b.name)
+    return edge.context
 
 
 def is_unlike(edge: Edge) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from reconcile.lexicon import load_lexicon
 from reconcile.model import Comparison, Relation
 from reconcile.normalize.name_parts import fold
@@ -12,10 +14,13 @@ from reconcile.normalize.name_parts import fold
 _WORDS = re.compile(r"[a-z0-9&]+(?:\.[a-z0-9]+)*")
 _APOSTROPHES = re.compile(r"['’‘`]")
 _INITIALS = re.compile(r"[a-z](?:\.[a-z])+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)|(?<=\d)-(?=\d{1,4}\b)")
+"""What stands inside one number: "5,000 block", and the hyphen of a house's ("22-04 Linden Avenue")."""
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINERS = frozenset({"and", "&", "near", "by", "at", "of", "in", "west", "east", "north", "south"})
 _LOOSE = frozenset({"near", "by", "off"})
+_SHORT = 5
+"""Names of up to so many letters are other names where a letter differs ("Main", "Marin")."""
 _SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
@@ -58,6 +63,8 @@ def compare_addresses(left_name: str, right_name: str) -> Comparison:
     left, right = place_words(left_name), place_words(right_name)
     one, other = _streets(left), _streets(right)
     if one and other and not _share_street(one, other):
+        if _number(left) == _number(right) and _spelt_alike(one, other):
+            return Comparison(Relation.FINER, f"one street, spelt in two ways: {left_name} and {right_name}")
         clash = _other_kind(one, other)
         why = f"{clash}: {left_name} and {right_name}" if clash else f"different streets: {left_name} and {right_name}"
         return Comparison(Relation.DIFFERS, why)
@@ -133,6 +140,16 @@ def _share_street(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> b
     return any(_same_street(a, b) for a in one for b in other)
 
 
+def _spelt_alike(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
+    """Whether two single streets of one kind differ by a letter of a long name ("Philip Drive", "Phillip Drive")."""
+    if len(one) != 1 or len(other) != 1:
+        return False
+    kinds = ([word for word in street if word in street_words() | _SIDES] for street in (one[0], other[0]))
+    stems = ["".join(_stem(street)) for street in (one[0], other[0])]
+    long = min(map(len, stems)) > _SHORT and all(map(str.isalpha, stems))
+    return long and len({*map(tuple, kinds)}) == 1 and OSA.distance(*stems, score_cutoff=1) == 1
+
+
 def _same_crossing(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
     """Whether every street of each address is in the other; the kind may be left out or given once for both."""
     return all(any(_same_street(a, b) for b in other) for a in one) and all(
@@ -151,3 +168,21 @@ def is_near_address(left_name: str, right_name: str) -> bool:
     """Whether two addresses share a street's name but not all else: a reason to look, not a verdict."""
     one, other = _streets(place_words(left_name)), _streets(place_words(right_name))
     return any(_stem(a) == _stem(b) for a in one for b in other)
+
+
+def is_one_street(left_name: str, right_name: str) -> bool:
+    """Whether two addresses set something on streets of one name and side, of whatever kind or number."""
+    one, other = (_set_on(place_words(name)) for name in (left_name, right_name))
+    return any(_stem(a) == _stem(b) and not _on_two_sides(a, b) for a in one for b in other)
+
+
+def _on_two_sides(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two streets each have a direction, and not the same."""
+    one, other = set(a) & _SIDES, set(b) & _SIDES
+    return bool(one and other) and one != other
+
+
+def _set_on(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The streets that an address lies on: both of a corner, but not the one that it is only near."""
+    streets = _streets(words)
+    return streets[:1] if _LOOSE & set(words) else streets

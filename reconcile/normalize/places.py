@@ -265,9 +265,20 @@ def _compare_same_level(a: PlaceValue, b: PlaceValue, left: tuple[str, ...], rig
     if core_left & core_right - _SITE_KINDS or _nearly(left, right):
         return Comparison(Relation.OVERLAPS, f"the names share words: {a.name} and {b.name}")
     proper = a.name[:1].isupper() and b.name[:1].isupper()
-    if not proper:
+    uses = _uses(left), _uses(right)
+    if not proper or (a.level == "site" and all(uses) and uses[0].isdisjoint(uses[1])):
         return Comparison(Relation.OVERLAPS, f"{a.name} and {b.name} may be one place in other words")
     return Comparison(Relation.DIFFERS, f"different places: {a.name} and {b.name}")
+
+
+def _uses(words: tuple[str, ...]) -> frozenset[str]:
+    """What a site is used for, by the words of its name."""
+    return frozenset(use for use, heads in _heads_of_uses().items() if not heads.isdisjoint(words))
+
+
+@cache
+def _heads_of_uses() -> dict[str, frozenset[str]]:
+    return {use: frozenset(heads) for use, heads in load_lexicon("places")["site_uses"].items()}
 
 
 def _nearly(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -30,6 +30,9 @@ def words(text: str) -> list[str]:
         ("It stands at 6011 N.W. 32nd Ave., near a park.", "6011 N.W. 32nd Ave."),
         ("A bar off 40th and Fond du Lac Ave. was closed.", "40th and Fond du Lac Ave."),
         ("It burnt in the 5,000 block of Orchard on Friday.", "5,000 block of Orchard"),
+        ("It burnt inside 22-04 Linden Avenue on Friday.", "22-04 Linden Avenue"),
+        ("It burnt in Dahl's Linden Avenue home on Friday.", "Linden Avenue"),
+        ("It burnt at St. John's Place on Friday.", "St. John's Place"),
     ],
 )
 def test_address_is_read(text: str, address: str) -> None:

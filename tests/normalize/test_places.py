@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.model import PlaceValue, Relation
+from reconcile.normalize.addresses import is_one_street
 from reconcile.normalize.places import compare_places, containers_of, far_apart, look_up, place_key, town_of_site
 
 _LEVELS = st.sampled_from(["address", "site", "district", "city", "county", "region", "country", "area", "unknown"])
@@ -39,6 +40,9 @@ def address(name: str) -> PlaceValue:
         ("Linden Street near Orchard Street", "300 block of Linden Street", Relation.FINER),
         ("Linden Street near Orchard Street", "300 block of Orchard Street", Relation.DIFFERS),
         ("Linden and Orchard streets", "300 block of Orchard Street", Relation.FINER),
+        ("22-04 Linden Avenue", "Linden Ave.", Relation.FINER),
+        ("12 Sir Phillip Drive", "12 Sir Philip Dr.", Relation.FINER),
+        ("12 Linden Drive", "12 Lindon Lane", Relation.DIFFERS),
         ("Linden Drive", "Linden Lane", Relation.DIFFERS),
         ("Linden Street", "Orchard Street", Relation.DIFFERS),
         ("14 Linden Street", "16 Linden Street", Relation.DIFFERS),
@@ -120,6 +124,31 @@ def test_being_far_apart_is_symmetric(one: tuple[str, ...], other: tuple[str, ..
     """Two regions are far apart whichever is named first, and none is far from itself."""
     assert far_apart(one, other) is far_apart(other, one)
     assert not far_apart(one, one)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("Linden Street", "12 Linden Avenue", True),
+        ("Linden and Orchard streets", "Orchard Road", True),
+        ("Linden Street near Orchard Street", "12 Orchard Street", False),
+        ("near Linden Street", "Linden Lane", True),
+        ("North Linden Street", "South Linden Street", False),
+    ],
+)
+def test_one_street_by_its_name(left: str, right: str, one: bool) -> None:
+    """A street is known by its name, whatever its kind or number; one that is only near is another."""
+    assert is_one_street(left, right) is one
+    assert is_one_street(right, left) is one
+
+
+def test_sites_of_two_uses_answer_no_common_question() -> None:
+    """Two hospitals are two places; a hospital and a school may both be right."""
+    hospital, other, school = (
+        PlaceValue(name, (), "site") for name in ("Alder Hospital", "Birch Medical Center", "Cedar High School")
+    )
+    assert Relation.DIFFERS is compare_places(hospital, other).relation
+    assert Relation.OVERLAPS is compare_places(hospital, school).relation
 
 
 def test_gazetteer_knows_abbreviations() -> None:
