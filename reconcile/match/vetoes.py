@@ -33,6 +33,7 @@ _WORD = re.compile(r"[a-z]+")
 _MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})\b")
 _RELATIVE = ("published", "narrative", "none")
 _WITHIN = (Relation.EQUAL, Relation.FINER)
+_SAID = "say"
 _OVERNIGHT = "overnight"
 _COARSE = 10
 _TOLD_TWICE = frozenset({Kind.AGE, Kind.PERSON_NAME, Kind.COUNT, Kind.LOCATION, Kind.ROLE, Kind.AMOUNT, Kind.PERCENT})
@@ -58,6 +59,7 @@ class Vetoes:
         a, b = edge.left.views[0].claim, edge.right.views[0].claim
         return (
             _says_the_same_day(a, b)
+            or _are_of_two_acts(edge)
             or _is_one_weekday(a, b)
             or _are_hours_of_two_days(a, b)
             or _is_the_night_between(a, b)
@@ -144,6 +146,14 @@ def _says_the_same_day(a: Claim, b: Claim) -> bool:
         return False
     leaning = a.value.anchor in _RELATIVE and b.value.anchor in _RELATIVE
     return leaning and bool(_day_words(a) & _day_words(b))
+
+
+def _are_of_two_acts(edge: Edge) -> bool:
+    """Whether two times date acts of two kinds: an arrest and a hearing, a shooting and what was said of it."""
+    a, b = edge.left.views[0], edge.right.views[0]
+    if not (a.dated and b.dated and a.dated.act and b.dated.act) or a.dated.act == b.dated.act:
+        return False
+    return a.spoken != b.spoken if _SAID in (a.dated.act, b.dated.act) else True
 
 
 def _is_one_weekday(a: Claim, b: Claim) -> bool:

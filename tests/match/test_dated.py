@@ -117,3 +117,15 @@ def test_time_told_beside_another_age_is_measured() -> None:
     ]
     hours = [view for view in view_claims(readings, {"a": 99, "b": 99}) if view.claim.kind is Kind.TIME]
     assert ("other ages", 1.0) in measure_context(*hours)
+
+
+def test_days_of_two_acts_are_no_rivals() -> None:
+    """The day of an arrest never contradicts that of a hearing."""
+    readings = [
+        reading("Police arrested Carl Denk in Torvale on Monday.", "a"),
+        reading("Carl Denk was sentenced in Torvale on Tuesday.", "b"),
+    ]
+    nodes = [n for n in build_nodes(view_claims(readings, {"a": 99, "b": 99})) if n.kind is Kind.DATE]
+    edges = score_edges(nodes, load_weights()[Kind.DATE])
+    assert edges
+    assert all(Vetoes(nodes, readings).forbids(edge) for edge in edges)
