@@ -13,6 +13,7 @@ from reconcile.check.failures import Failures
 from reconcile.check.order import Order
 from reconcile.check.scene import Scene
 from reconcile.check.schema import Outcome, SameSlotRule
+from reconcile.match.value_keys import day_of
 from reconcile.model import Claim, Comparison, Fact, Kind, Link, Verdict
 from reconcile.normalize.compare import compare_values
 from reconcile.normalize.render import value_text
@@ -162,8 +163,9 @@ class _Scores:
 
         first: dict[tuple[str, str], str] = {}
         for claim in fact.claims:
-            # An article's claims of one value stand in for each other.
-            join(claim.id, first.setdefault((claim.article, value_text(claim.value)), claim.id), 1.0)
+            # An article's claims of one value, or of parts of one day, stand in for each other.
+            value = day_of(claim.value) or value_text(claim.value)
+            join(claim.id, first.setdefault((claim.article, value), claim.id), 1.0)
         for link in sorted(fact.links, key=lambda link: -link.score):
             join(link.left, link.right, link.score)
 

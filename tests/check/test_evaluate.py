@@ -61,6 +61,19 @@ def test_strongest_verdict_on_any_pair_of_outlets_wins(scenery: Any, shipped: Pa
     assert "2 of 3 pairs of outlets compared give this verdict." in finding.explanation
 
 
+def test_day_and_its_night_in_one_article_stand_in_for_each_other(scenery: Any, shipped: Pack) -> None:
+    """An article's second mention of its day, linked to nothing, does not weaken what its first contradicts."""
+    first = scenery.claim("Herald", Kind.DATE, "2031-04-08")
+    day = scenery.claim("Courier", Kind.DATE, "2031-04-09")
+    night = replace(day, value=replace(day.value, timex="2031-04-09TNI", granularity="day part"))
+    scenery.claims[-1] = night
+    scenery.claim("Courier", Kind.DATE, "2031-04-09")
+    links = (Link(first.id, night.id, 0.9, ()),)
+    fact = Fact("fact", "story", Kind.DATE, "date of the flood", tuple(scenery.claims), links)
+    (finding,) = findings_of(scenery, shipped, [fact])[0]
+    assert finding.verdict is Verdict.CONTRADICTION
+
+
 def test_outlet_that_gives_both_values_does_not_disagree(scenery: Any, shipped: Pack) -> None:
     """Between two articles the mildest judgement stands: one that also gives the other's value agrees with it."""
     scenery.claim("Herald", Kind.COUNT, "40")
