@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reconcile.model import Claim, Entity, Kind, PlaceValue, Reading
-from reconcile.normalize.places import containers_of, far_apart, region_of, town_of_site
+from reconcile.normalize.places import containers_of, is_far, region_of, town_of_site
 
 _SHARE = 0.6
 """The least share of a story's located places that must lie in one region for it to be the story's."""
@@ -59,8 +59,7 @@ class Geography:
         value = claim.value
         if claim.kind is not Kind.LOCATION or not isinstance(value, PlaceValue):
             return False
-        region = region_of(value)
-        return far_apart(self.home, region) and self._named[region] <= 1
+        return is_far(value, self.home) and self._named[region_of(value)] <= 1
 
 
 def _locate(reading: Reading) -> Iterator[tuple[Region, int]]:

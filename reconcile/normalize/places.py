@@ -18,6 +18,7 @@ __all__ = [
     "containers_of",
     "far_apart",
     "gazetteer",
+    "is_far",
     "look_up",
     "place_key",
     "place_words",
@@ -243,7 +244,14 @@ def _out_of_reach(inner: PlaceValue, outer: PlaceValue) -> bool:
     """Whether a place cannot well lie in or near the other, by the region that it is told of in."""
     if not inner.presumed or region_of(inner) or outer.level in {"address", "site", "area", "unknown"}:
         return False
-    return far_apart(containers_of(inner.presumed), region_of(outer))
+    return is_far(outer, containers_of(inner.presumed))
+
+
+def is_far(place: PlaceValue, home: tuple[str, ...]) -> bool:
+    """Whether a place lies far from a region; a town like Paris, which other countries have too, may be one at home."""
+    region = region_of(place)
+    abroad = bool(region and home) and region[-1] != home[-1]
+    return far_apart(home, region) and not (abroad and fold(place.name) in _also_people())
 
 
 def _describe(place: PlaceValue) -> str:

@@ -106,6 +106,16 @@ def test_site_presumed_in_a_state_is_not_in_a_far_town(town: str, state: str, re
     assert relation is compare_places(site, PlaceValue(town, containers_of(state), "city")).relation
 
 
+def test_town_that_is_often_another_is_not_held_far() -> None:
+    """A Paris of a story in Ohio may be one of many; a Lyon is that of France."""
+    site = PlaceValue("Alder Hospital", (), "site", presumed="Ohio")
+    paris, lyon = (look_up(name) for name in ("Paris", "Lyon"))
+    assert paris is not None
+    assert lyon is not None
+    assert Relation.OVERLAPS is compare_places(site, paris).relation
+    assert Relation.DIFFERS is compare_places(site, lyon).relation
+
+
 def test_what_is_presumed_never_parts_places_of_one_name() -> None:
     """A site that two articles presume in two states is one site."""
     left, right = (PlaceValue("Alder Hospital", (), "site", presumed=state) for state in ("Ohio", "Utah"))
