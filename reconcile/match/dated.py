@@ -35,14 +35,14 @@ class Dated:
 
 
 def dated_by(claim: Claim, companions: Companions, *, main: bool) -> Dated:
-    """What a claim of a day or an hour tells of the event it dates; what was not done has no day of its own."""
+    """What a claim of a day or an hour tells of the event it dates; an act that was not done has no day."""
     about, value = claim.about, claim.value
     named = about.event == INCIDENT or not event_nouns().isdisjoint((about.head, about.actor))
     start = value.start if isinstance(value, TimeValue) else None
     leaning = isinstance(value, TimeValue) and value.anchor != "explicit"
     undated = claim.kind is Kind.DATE and leaning and not _NAMED_DAY.search(fold(claim.text))
     ages = frozenset(key for key in companions if key.startswith(_AGE))
-    act = "" if claim.polarity == "negative" else act_of(about.event)
+    act = "" if claim.polarity == "negative" and not named else act_of(about.event)
     return Dated(act, main, named, start.date() if start else None, leaning, undated, ages)
 
 

@@ -63,7 +63,8 @@ def build_nodes(views: Sequence[View]) -> tuple[Node, ...]:
         groups[(claim.article, claim.kind, _value_of(view), *slot)].append(view)
     nodes = [
         Node(group[0].claim.article, group[0].claim.kind, tuple(sorted(group, key=_plainest_first)))
-        for group in groups.values()
+        for whole in groups.values()
+        for group in _one_part_each(whole)
     ]
     return tuple(sorted(nodes, key=lambda node: node.key))
 
@@ -72,6 +73,22 @@ def _value_of(view: View) -> str:
     """What a node's claims give alike: for days of an act, "Sunday" and "Sunday night" are one."""
     day = day_of(view.claim.value) if view.dated and view.dated.act else ""
     return day or value_key(view.claim.value)
+
+
+def _one_part_each(group: list[View]) -> list[list[View]]:
+    """A day's views as one group, where they name no two parts of it ("Tuesday morning", "Tuesday afternoon")."""
+    parts = {value_key(view.claim.value) for view in group if view.dated and _is_part_of_day(view)}
+    if len(parts) < 2:
+        return [group]
+    apart: dict[str, list[View]] = defaultdict(list)
+    for view in group:
+        apart[value_key(view.claim.value)].append(view)
+    return list(apart.values())
+
+
+def _is_part_of_day(view: View) -> bool:
+    value = view.claim.value
+    return isinstance(value, TimeValue) and value.granularity == "day part"
 
 
 def _plainest_first(view: View) -> tuple[bool, Span]:

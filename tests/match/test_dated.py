@@ -129,3 +129,10 @@ def test_days_of_two_acts_are_no_rivals() -> None:
     edges = score_edges(nodes, load_weights()[Kind.DATE])
     assert edges
     assert all(Vetoes(nodes, readings).forbids(edge) for edge in edges)
+
+
+def test_two_parts_of_a_day_are_two_nodes() -> None:
+    """An article that tells of a morning and of an afternoon tells of two times."""
+    read_one = reading("A baker was shot on Sunday morning. A cook was shot on Sunday afternoon.")
+    nodes = build_nodes(view_claims([read_one], {"a": 100}))
+    assert [n.views[0].claim.text for n in nodes if n.kind is Kind.DATE] == ["Sunday morning", "Sunday afternoon"]
