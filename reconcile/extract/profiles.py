@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reconcile.model import Attribute, Claim, Entity, Kind, NumberValue, PlaceValue, TextValue
 
 
-def complete_profiles(entities: Sequence[Entity], claims: Sequence[Claim]) -> tuple[Entity, ...]:
-    """The entities, people with their ages and statuses as further attributes, each with its evidence."""
+def complete_profiles(
+    entities: Sequence[Entity], claims: Sequence[Claim], standings: Iterable[tuple[str, Attribute]] = ()
+) -> tuple[Entity, ...]:
+    """The entities, people with their ages and statuses as further attributes, each with its evidence.
+
+    ``standings`` are further attributes by entity key.
+    """
     told: dict[str, list[Attribute]] = defaultdict(list)
+    for key, standing in standings:
+        told[key].append(standing)
     for claim in claims:
         attribute = _attribute_of(claim)
         if claim.about.subject and attribute is not None:

@@ -16,6 +16,7 @@ from reconcile.extract.profiles import complete_profiles
 from reconcile.extract.publication import infer_published
 from reconcile.extract.quantities import find_quantities
 from reconcile.extract.sketch import sketch
+from reconcile.extract.standings import find_standings
 from reconcile.extract.times import find_times
 from reconcile.extract.version import extractor_version
 from reconcile.model import Article, Problem, Published, Reading
@@ -65,7 +66,7 @@ def read_parsed(article: Article, doc: Doc) -> Reading:
         published=published,
         times=times,
         quantities=quantities,
-        entities=complete_profiles(entities, claims),
+        entities=complete_profiles(entities, claims, find_standings(layers)),
         attributions=layers.attributions,
         claims=claims,
         excluded=excluded,

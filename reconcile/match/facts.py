@@ -12,6 +12,8 @@ from reconcile.match.edges import LIKE, Edge, score_edges
 from reconcile.match.judged import NOTHING, Judged, Rulings
 from reconcile.match.labels import display_names, label_fact
 from reconcile.match.nodes import Node, build_nodes
+from reconcile.match.offices import office_contrasts
+from reconcile.match.standings import name_contrasts
 from reconcile.match.vetoes import Vetoes
 from reconcile.match.views import view_claims
 from reconcile.match.weights import Weights, load_weights
@@ -44,7 +46,12 @@ def match_facts(
         comparisons = Comparisons(group)
         edges = score_edges(group, own, comparisons)
         clusters = Clusters(group, rulings, comparisons)
-        clusters.join_all(edges, own, vetoes)
+        sure: list[Edge] = []
+        if kind is Kind.ROLE:
+            sure = office_contrasts(group, comparisons, own.contrast)
+        elif kind is Kind.PERSON_NAME:
+            sure = name_contrasts(group, readings, articles, own.contrast)
+        clusters.join_all(edges, own, vetoes, sure)
         facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
 
@@ -72,14 +79,15 @@ class Clusters:
         for node in other:
             self.of[node] = one
 
-    def join_all(self, edges: Sequence[Edge], weights: Weights, vetoes: Vetoes) -> None:
+    def join_all(self, edges: Sequence[Edge], weights: Weights, vetoes: Vetoes, sure: Sequence[Edge] = ()) -> None:
         """Join like values where no article then gives two values for one slot; then unlike values for one slot.
 
+        ``sure`` are pairs of unlike values that need no context to be rivals.
         A node that contradicts another article is kept from joining a lesser like value of that article first.
         """
         contrasts = [
             edge
-            for edge in find_contrasts(edges, weights)
+            for edge in (*sure, *find_contrasts(edges, weights))
             if not vetoes.forbids(edge) and self._rulings.allow((edge.left,), (edge.right,))
         ]
         taken = {
