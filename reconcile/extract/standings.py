@@ -67,7 +67,7 @@ def _told_of(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _told_by_verb(verb: Token) -> Iterator[tuple[str, Token]]:
-    subject = find_subject(verb)
+    subject = _own_subject(verb)
     objects = [child for child in verb.children if child.dep_ == "dobj"]
     yield from (("undergone", target) for target in objects)
     if subject is None:
@@ -78,3 +78,13 @@ def _told_by_verb(verb: Token) -> Iterator[tuple[str, Token]]:
         yield "undergone", subject
     else:
         yield "done", subject
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject beside a verb, that of the verb it is joined to, or the noun it describes; none further off."""
+    holder = verb.head if verb.dep_ == "conj" else verb
+    for token in (verb, holder):
+        own = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if own is not None and own.pos_ != "PRON":
+            return own
+    return verb.head if verb.dep_ in ("acl", "relcl") else None

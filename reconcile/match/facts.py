@@ -46,12 +46,12 @@ def match_facts(
         comparisons = Comparisons(group)
         edges = score_edges(group, own, comparisons)
         clusters = Clusters(group, rulings, comparisons)
-        sure: list[Edge] = []
+        plain: list[Edge] = []
         if kind is Kind.ROLE:
-            sure = office_contrasts(group, comparisons, own.contrast)
+            plain = office_contrasts(group, comparisons, own.contrast)
         elif kind is Kind.PERSON_NAME:
-            sure = name_contrasts(group, readings, articles, own.contrast)
-        clusters.join_all(edges, own, vetoes, sure)
+            plain = name_contrasts(group, readings, articles, own.contrast)
+        clusters.join_all(edges, own, vetoes, plain)
         facts += [_fact(story, kind, cluster, links, names) for cluster, links in clusters]
     return tuple(sorted(facts, key=lambda fact: (fact.claims[0].article, fact.claims[0].span, fact.id)))
 
@@ -79,15 +79,15 @@ class Clusters:
         for node in other:
             self.of[node] = one
 
-    def join_all(self, edges: Sequence[Edge], weights: Weights, vetoes: Vetoes, sure: Sequence[Edge] = ()) -> None:
+    def join_all(self, edges: Sequence[Edge], weights: Weights, vetoes: Vetoes, plain: Sequence[Edge] = ()) -> None:
         """Join like values where no article then gives two values for one slot; then unlike values for one slot.
 
-        ``sure`` are pairs of unlike values that need no context to be rivals.
+        ``plain`` are pairs of unlike values that need no context to be rivals.
         A node that contradicts another article is kept from joining a lesser like value of that article first.
         """
         contrasts = [
             edge
-            for edge in (*sure, *find_contrasts(edges, weights))
+            for edge in (*plain, *find_contrasts(edges, weights))
             if not vetoes.forbids(edge) and self._rulings.allow((edge.left,), (edge.right,))
         ]
         taken = {

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from itertools import combinations
 
@@ -21,6 +22,10 @@ _SURE = 0.7
 """The probability that two articles' only ones of a standing are one person, where something else speaks for it."""
 _MEASURES: tuple[Measure, ...] = (("sole", 1.0),)
 _WORD = re.compile(r"[^\W\d_]+")
+_ACCUSED = "accused"
+_PLURALS = frozenset({"suspects", "gunmen", "shooters", "defendants", "accomplice", "accomplices"})
+_ONE_ARREST = timedelta(days=3)
+"""Days after which another arrest is no longer the same."""
 _SAME_AGE = 1
 """Years by which two ages of one person may differ."""
 
@@ -61,6 +66,8 @@ def name_contrasts(
         left, right = by_person.get((a.article, a.linked)), by_person.get((b.article, b.linked))
         if left is None or right is None or _names(words[a.article], b) or _names(words[b.article], a):
             continue
+        if a.standing == _ACCUSED and _may_be_others(a, b, articles, words):
+            continue
         backed = any(s.article not in (a.article, b.article) and s.linked in (a.linked, b.linked) for s in soles)
         if _may_be_one(a, b, backed=backed or bool(people[a.article] & people[b.article])):
             ends = (left.views[0].claim.id, right.views[0].claim.id)
@@ -88,6 +95,14 @@ def _counts_several(claim: Claim, standing: str) -> bool:
     if claim.kind is not Kind.COUNT or not isinstance(value, NumberValue) or value.high < 2:
         return False
     return bool(_events()[standing] & {claim.about.event, *claim.about.events})
+
+
+def _may_be_others(a: _Sole, b: _Sole, articles: Mapping[str, Article], words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether more may be accused than each article names: it speaks of suspects, or is of another week."""
+    if any(not _PLURALS.isdisjoint(words[sole.article]) for sole in (a, b)):
+        return True
+    days = [moment.moment() for s in (a, b) if (moment := articles[s.article].published) is not None]
+    return len(days) < 2 or abs(days[0] - days[1]) > _ONE_ARREST
 
 
 def _names(words: frozenset[str], sole: _Sole) -> bool:
