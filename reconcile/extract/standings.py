@@ -81,8 +81,12 @@ def _told_by_verb(verb: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    """The subject beside a verb, that of the verb it is joined to, or the noun it describes; none further off."""
-    holder = verb.head if verb.dep_ == "conj" else verb
+    """The subject beside a verb, that of the verb it is joined to, or the noun it describes; none further off.
+
+    What is joined to a verb of reporting may belong to what is reported: "she said he fell and died".
+    """
+    reports = any(child.dep_ == "ccomp" for child in verb.head.children)
+    holder = verb.head if verb.dep_ == "conj" and not reports else verb
     for token in (verb, holder):
         own = next((child for child in token.children if child.dep_ in ("nsubj", "nsubjpass")), None)
         if own is not None and own.pos_ != "PRON":

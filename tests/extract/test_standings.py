@@ -17,6 +17,7 @@ from reconcile.model import Article
         ("The driver shot and killed Ann Brill.", {("ann brill", "killed")}),
         ("Ann Brill was not arrested.", set()),
         ("Ann Brill saw the fire.", set()),
+        ("Spokesman Abel Venn said the boy was treated but died.", set()),
     ],
 )
 def test_standing_is_of_whom_it_is_done_to(text: str, expected: set[tuple[str, str]]) -> None:
