@@ -38,7 +38,7 @@ class Classes:
         key: list[object] = [values[name] for name in self.whole]
         for name, bounds in self.numbers.items():
             number = values[name]
-            assert isinstance(number, float)
+            assert isinstance(number, int | float)
             # What is no number is neither more nor less than anything.
             key.append(bisect_left(bounds, number) + bisect_right(bounds, number) if number == number else -1)
         for name, words in self.texts.items():

@@ -15,6 +15,7 @@ from reconcile.check.function_times import weekday
 from reconcile.check.messages import fill_message
 from reconcile.check.scene import Scene
 from reconcile.check.schema import ConsistencyRule, Selection
+from reconcile.check.sieve import holds_of
 from reconcile.model import Claim, Fact, Finding, Problem, Verdict
 from reconcile.normalize.render import value_label, value_text
 
@@ -96,7 +97,7 @@ def _select(
         if claim.kind not in selection.kinds:
             continue
         try:
-            if where is None or where.holds(claim_values(where.names, {"claim": claim}, scene)):
+            if where is None or holds_of(where, "claim", claim, scene):
                 chosen.append(claim)
         except ConditionError as error:
             failures.note(rule.id, (claim,), error)
