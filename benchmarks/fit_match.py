@@ -28,7 +28,7 @@ from reconcile.model import Finding, Kind
 from reconcile.resources import data_folder
 
 FOLDS = 5
-LEAN = 0.5
+LEAN = 0.75
 """Added to the log odds of every contrast, so that one half is where about half of the alarms on other news hold."""
 LEAST_POSITIVES = 5
 """With fewer real and planted discrepancies a family is calibrated with all others together."""

@@ -206,8 +206,8 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
         present = tokens.root.dep_ == "dobj" and tokens.root.head.lemma_.lower() in _words("presence")
         if not present:
             return None  # a place that acts or owns is a party, not a setting
-    if value.level == "country" and preposition not in _SETTING:
-        return None  # "from France", "of France": a side, seldom a scene
+    if value.level == "country" and (preposition not in _SETTING or _describes(tokens)):
+        return None  # "from France", "on the French outpost": a side, seldom a scene
     if is_dateline(layers, tokens):
         return layers.claim(Kind.LOCATION, mention, value, confidence=_FILED, slot="where (filed)")
     if (resident := _resident(layers, tokens, preposition)) is not None:
@@ -233,12 +233,16 @@ def _place_claim(layers: Layers, value: PlaceValue, mention: Span) -> Claim | No
     )
 
 
+def _describes(tokens: Tokens) -> bool:
+    """Whether a place stands before a noun that it describes, rather than in which something is."""
+    return tokens.root.dep_ in ("compound", "nmod", "amod") and tokens.root.head.i > tokens.root.i
+
+
 def _resident(layers: Layers, tokens: Tokens, preposition: str) -> Token | None:
     """Whose home a place is: "a Port Ellis man", "Brunn, 44, of Port Ellis", "a woman from Port Ellis"; else None."""
     if not preposition:
         root = tokens.root
-        modified = root.dep_ in ("compound", "nmod", "amod") and root.head.i > root.i
-        return root.head if modified and root.head.lemma_.lower() in _people() else None
+        return root.head if _describes(tokens) and root.head.lemma_.lower() in _people() else None
     if preposition not in ("of", "from"):
         return None
     above = _above(tokens)

@@ -12,7 +12,7 @@ from reconcile.extract.dated import dated_event
 from reconcile.extract.layers import Layers
 from reconcile.extract.since import since_year
 from reconcile.extract.span_index import SpanIndex
-from reconcile.model import Claim, Kind, QuantityMention, TimeMention, TimeValue
+from reconcile.model import Claim, Kind, Published, QuantityMention, TimeMention, TimeValue, Value
 
 _VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF", ""})
 _COUNT_KINDS = {
@@ -54,11 +54,21 @@ def time_claims(layers: Layers) -> Iterator[Claim]:
 def _dating(layers: Layers, claim: Claim) -> Claim:
     """The claim with the event that its time dates in place of its clause's."""
     tokens = layers.tokens(claim.span)
-    event = dated_event(layers.clauses, tokens) if tokens is not None else ""
-    if not event:
+    dated = dated_event(layers.clauses, tokens) if tokens is not None else None
+    if dated is None or not dated.event:
         return claim
-    events = tuple(dict.fromkeys((event, *claim.about.events)))
-    return replace(claim, about=replace(claim.about, event=event, events=events))
+    events = tuple(dict.fromkeys((dated.event, *claim.about.events)))
+    about = replace(claim.about, event=dated.event, events=events)
+    if not dated.of_noun:
+        return replace(claim, about=about)
+    over = _is_over(claim.value, layers.published) and claim.modality in ("planned", "possible")
+    return replace(claim, about=about, polarity="positive", modality="done" if over else claim.modality)
+
+
+def _is_over(value: Value, published: Published | None) -> bool:
+    """Whether a time lies no later than the day an article appeared on."""
+    ends = value.end if isinstance(value, TimeValue) else None
+    return ends is not None and published is not None and ends <= published.moment() + timedelta(days=1)
 
 
 def day_value(value: TimeValue) -> TimeValue | None:

@@ -50,19 +50,28 @@ def _words() -> _Words:
     )
 
 
-def dated_event(clauses: Clauses, value: Span) -> str:
-    """The class of the event that the time at ``value`` dates, ``INCIDENT`` where it is only pointed at, or ""."""
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The class of the event that a time dates, ``INCIDENT`` where it is only pointed at, or ""."""
+
+    event: str
+    of_noun: bool = False
+    """Whether a noun beside the time tells the event: what its clause denies is then something else."""
+
+
+def dated_event(clauses: Clauses, value: Span) -> Dated:
+    """What the time at ``value`` dates."""
     tree, token = clauses.tree, value.root.i
     for _ in range(_CLIMB):
         if not value.start <= token < value.end:
             if tree.pos[token] in _NOMINAL and (event := _of_noun(clauses, token)):
-                return event
+                return Dated(event, of_noun=True)
             if _is_predicate(clauses, token):
-                return _of_verb(clauses, token) or _nearest(clauses, token, value)
+                return Dated(_of_verb(clauses, token) or _nearest(clauses, token, value))
         if tree.heads[token] == token:
             break
         token = tree.heads[token]
-    return _of_sentence_before(clauses, value) or _nearest(clauses, token, value)
+    return Dated(_of_sentence_before(clauses, value) or _nearest(clauses, token, value))
 
 
 def _is_predicate(clauses: Clauses, token: int) -> bool:

@@ -52,6 +52,7 @@ _STAMP_ANY = re.compile(rf"\b{_STAMP}: ?(?:{_CLOCK},? (?:on )?)?{_DAY}(?:{_DATE}
 _STAMP_ENCLOSED = re.compile(
     rf"\((?:{_STAMP}|UPDATED?):? ?{_DAY}{_DATE}(?:{_AT}{_CLOCK})?\)"
     rf"|\bU(?:pdated?|PDATED?) ?\({_DAY}{_DATE}[^()\n]{{0,16}}\):?"
+    rf"|(?m:^)\({_DAY}{_DATE}\)(?= ?[-–—])"
 )
 _ALERT = re.compile(
     r"^[A-Z][A-Za-z ]{2,50} (?:Warning|Watch|Advisory|Statement|Alert) (?:issued|until|in effect|expires)[^\n]{0,160}$"

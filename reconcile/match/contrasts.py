@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -37,6 +37,7 @@ _TELLING = frozenset(
         "spoken in one",
         "spoken",
         "place differs",
+        "place same",
         "weeks apart",
         "undated in one",
         "other ages",
@@ -46,6 +47,7 @@ _TELLING = frozenset(
         "dates main in one",
         "names main",
         "companions",
+        "companion",
         "main event",
     }
 )
@@ -61,6 +63,10 @@ _NEAR = 0.5
 """A rival is a partner at least this share as probable as the best one."""
 
 
+Forbids = Callable[[Edge], bool]
+"""Whether something keeps the two values of an edge from being rivals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """A candidate: an edge of unlike values, with the measures of how well it stands out."""
@@ -69,30 +75,45 @@ class Contrast:
     measures: tuple[Measure, ...]
 
 
-def find_contrasts(edges: Sequence[Edge], weights: Weights) -> list[Edge]:
+def find_contrasts(edges: Sequence[Edge], weights: Weights, forbids: Forbids) -> list[Edge]:
     """The edges of unlike values that may share a slot, most probable first, with their final probability."""
     found = []
     for contrast in contrast_candidates(edges):
         chance = probability(log_odds(contrast.measures, weights.contrast))
-        if chance >= weights.doubt:
+        if chance >= weights.doubt and not forbids(contrast.edge):
             found.append(replace(contrast.edge, probability=chance, measures=contrast.measures, table=weights.contrast))
-    return sorted(found, key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
+    found.sort(key=lambda edge: (-edge.probability, edge.left.key, edge.right.key))
+    return _keep_best(found)
+
+
+def _keep_best(edges: Sequence[Edge]) -> list[Edge]:
+    """Of edges sorted by probability those that are the best one of both their ends."""
+    taken: set[tuple[Node, str]] = set()
+    kept = []
+    for edge in edges:
+        ends = {(edge.left, edge.right.article), (edge.right, edge.left.article)}
+        if not ends & taken:
+            taken |= ends
+            kept.append(edge)
+    return kept
 
 
 def contrast_candidates(edges: Sequence[Edge], of: Node | None = None) -> list[Contrast]:
-    """Edges of unlike values (``of`` one node only) whose ends are each other's best unlike partners."""
+    """Edges of unlike values (``of`` one node only) than which no other partner of their ends fits much better."""
     unlike = [edge for edge in edges if is_unlike(edge)]
     if not unlike:
         return []
     near = [edge for edge in edges if is_near(edge)]
     partners, backing, told = _find_partners(unlike, near), _find_backing(near), _values_told(edges)
+    apart = {frozenset((edge.left, edge.right)): edge.context for edge in unlike}
     found = []
     for edge in unlike:
         sides = (partners[edge.left, edge.right.article], partners[edge.right, edge.left.article])
-        best = all(_fit(edge) >= side.best for side in sides)
+        best = all(_fit(edge) >= _NEAR * side.best for side in sides)
         if best and (of is None or of in (edge.left, edge.right)):
             stands_out = _measure(edge, sides)
-            shape = (*_compare_shape(edge), *_support(edge, backing), _measure_sole(edge, told))
+            third = (*_support(edge, backing), _measure_chorus(edge, backing, apart))
+            shape = (*_compare_shape(edge), *third, _measure_sole(edge, told))
             kept = (measure for measure in edge.measures if measure[0] in _TELLING)
             found.append(Contrast(edge, (*kept, *stands_out, *shape)))
     return found
@@ -197,6 +218,19 @@ def _support(edge: Edge, backing: Mapping[Node, Sequence[Edge]]) -> tuple[Measur
         for node in (edge.left, edge.right)
     ]
     return (("supported", max(third)), ("both supported", min(third)))
+
+
+def _measure_chorus(
+    edge: Edge, backing: Mapping[Node, Sequence[Edge]], apart: Mapping[frozenset[Node], float]
+) -> Measure:
+    """How well the context of one value also fits that of a third article which gives the other one."""
+    fits = [0.0]
+    for node, rival in ((edge.left, edge.right), (edge.right, edge.left)):
+        for like in backing[node]:
+            third = like.right if like.left is node else like.left
+            if third.article != rival.article:
+                fits.append(like.probability * apart.get(frozenset((rival, third)), 0.0))
+    return ("chorus", max(fits))
 
 
 def _values_told(edges: Sequence[Edge]) -> Mapping[tuple[str, str], AbstractSet[str]]:

@@ -85,11 +85,11 @@ class Clusters:
         ``plain`` are pairs of unlike values that need no context to be rivals.
         A node that contradicts another article is kept from joining a lesser like value of that article first.
         """
-        contrasts = [
-            edge
-            for edge in (*plain, *find_contrasts(edges, weights))
-            if not vetoes.forbids(edge) and self._rulings.allow((edge.left,), (edge.right,))
-        ]
+
+        def forbids(edge: Edge) -> bool:
+            return vetoes.forbids(edge) or not self._rulings.allow((edge.left,), (edge.right,))
+
+        contrasts = [edge for edge in plain if not forbids(edge)] + find_contrasts(edges, weights, forbids)
         taken = {
             (node, other.article): edge.context
             for edge in contrasts

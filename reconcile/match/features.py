@@ -160,6 +160,7 @@ _WORDING = {
     "log margin": "how far this pair stands out from the next best",
     "both supported": "other outlets give each of the two values",
     "supported": "a third outlet gives one of the two values too",
+    "chorus": "a third outlet gives one of the two values in like context",
     "sole": "each outlet gives just one value for what both tell of",
     "same grain": "both dates are equally fine",
     "stray": "one lies far from where the story plays, where nothing else is set",

@@ -21,6 +21,7 @@ _READ_BESIDE_NAME = 0.9
 """The confidence of roles that stand beside the name."""
 _HELD = frozenset({"role", "role: deputy"})
 _WORDS_BEFORE = 3
+_ARTICLES = frozenset({"a", "an", "the"})
 _MEASURES: tuple[Measure, ...] = (("subject same", 1.0),)
 
 
@@ -55,16 +56,33 @@ def _exclusive_pairs(told: Mapping[str, Sequence[Node]], comparisons: Comparison
 
 def _is_held_now(node: Node) -> bool:
     """Whether a role was read beside the name and nothing before it tells of another time: "then", "was", "former"."""
-    claim, value = node.views[0].claim, node.value
-    if claim.confidence < _READ_BESIDE_NAME or not isinstance(value, TextValue) or split_role(value.text).time:
+    claim = node.views[0].claim
+    if claim.confidence < _READ_BESIDE_NAME or claim.about.slot not in _HELD or is_of_past(node):
         return False
-    before = claim.quote[: max(0, claim.span.start - claim.clause.start)].lower().split()[-_WORDS_BEFORE:]
-    return claim.about.slot in _HELD and not _of_other_times().intersection(before)
+    return not _of_other_times().intersection(_words_before(node)[-_WORDS_BEFORE:])
+
+
+def is_of_past(node: Node) -> bool:
+    """Whether a role is told as one of another time: "then a prosecutor", "the former mayor"."""
+    if not isinstance(node.value, TextValue):
+        return False
+    before = [word for word in _words_before(node) if word not in _ARTICLES]
+    return bool(split_role(node.value.text).time) or (bool(before) and before[-1] in _former())
+
+
+def _words_before(node: Node) -> list[str]:
+    claim = node.views[0].claim
+    return claim.quote[: max(0, claim.span.start - claim.clause.start)].lower().split()
+
+
+@cache
+def _former() -> frozenset[str]:
+    return frozenset(load_lexicon("roles")["qualifiers"]["former"])
 
 
 @cache
 def _of_other_times() -> frozenset[str]:
-    return frozenset(load_lexicon("roles")["past"]) | frozenset(load_lexicon("roles")["qualifiers"]["former"])
+    return frozenset(load_lexicon("roles")["past"]) | _former()
 
 
 def _tells(roles: Sequence[Node], office: Node, comparisons: Comparisons) -> bool:

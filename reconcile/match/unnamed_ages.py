@@ -51,9 +51,21 @@ class UnnamedAges:
             return False
         if are_of_two_sexes(_heads(left), _heads(right)):
             return True
+        if self._lists_both(left, right) or self._lists_both(right, left):
+            return True
         if max(len(self._of[node.article]) for node in (left, right)) <= _MANY:
             return False
         return not (self._is_odd_one_out(left, right) and self._is_odd_one_out(right, left))
+
+    def _lists_both(self, node: Node, other: Node) -> bool:
+        """Whether one clause gives a node's age and the other's: "two grandsons, 13 and 15"."""
+        clauses = [view.claim.clause for view in node.views]
+        return any(
+            _years(one) == _years(other)
+            and any(view.claim.clause.overlaps(clause) for view in one.views for clause in clauses)
+            for one in self._of[node.article]
+            if one is not node
+        )
 
     def _is_odd_one_out(self, node: Node, other: Node) -> bool:
         """Whether the other article gives the ages of all others, and some, of whom the node's tells in like words."""
@@ -72,9 +84,14 @@ def _heads(node: Node) -> frozenset[str]:
 
 def _is_too_old_or_young(described: Node, aged: Node) -> bool:
     """Whether nobody of one node's age is called what the other node's person is."""
-    value = aged.value
-    if not isinstance(value, NumberValue):
-        return False
-    years = value.high / _MONTHS if value.unit == "month" else value.high
+    years = _years(aged)
     stages = [_life_stages()[head] for head in _heads(described) if head in _life_stages()]
-    return any(not low <= years <= high for low, high in stages)
+    return years is not None and any(not low <= years <= high for low, high in stages)
+
+
+def _years(node: Node) -> float | None:
+    """The greatest age that a node gives, in years."""
+    value = node.value
+    if not isinstance(value, NumberValue):
+        return None
+    return value.high / _MONTHS if value.unit == "month" else value.high

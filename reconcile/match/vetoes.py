@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from reconcile.match.edges import Edge
 from reconcile.match.nodes import OF_ONE_PERSON, Node
+from reconcile.match.offices import is_of_past
 from reconcile.match.unnamed_ages import UnnamedAges
 from reconcile.match.value_keys import day_of
 from reconcile.model import (
@@ -65,6 +66,7 @@ class Vetoes:
             or _is_the_night_between(a, b)
             or _are_of_two_people(edge)
             or _is_far_coarser(a.value, b.value)
+            or _are_of_two_times(edge)
             or _is_part(a) != _is_part(b)
             or self._both_tell_both(edge)
             or self._names_both(edge)
@@ -127,6 +129,11 @@ def _are_of_two_people(edge: Edge) -> bool:
         return False
     one, other = edge.left.subjects, edge.right.subjects
     return bool(one and other) and not one & other
+
+
+def _are_of_two_times(edge: Edge) -> bool:
+    """Whether one role is told as a former one and the other is not."""
+    return edge.left.kind is Kind.ROLE and is_of_past(edge.left) != is_of_past(edge.right)
 
 
 def _is_far_coarser(a: Value, b: Value) -> bool:

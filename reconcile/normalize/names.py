@@ -178,7 +178,7 @@ def is_near_name(a: NameValue, b: NameValue) -> bool:
     """Whether two people's full names may be one, misspelt or swapped: a reason to look, not a verdict."""
     if not (a.surname and b.surname and a.given and b.given):
         return False
-    return _is_swapped(a, b) or _same_person(a.full, b.full)[0]
+    return _is_swapped(a, b) or (_same_person(a.full, b.full)[0] and _compare_part(a.surname, b.surname) is not None)
 
 
 def _compare_part(left: str, right: str) -> Comparison | None:
