@@ -28,8 +28,10 @@ from reconcile.model import Finding, Kind
 from reconcile.resources import data_folder
 
 FOLDS = 5
-LEAN = 0.75
-"""Added to the log odds of every contrast, so that one half is where about half of the alarms on other news hold."""
+LEAN = {"when": 0.0}
+"""Added to the log odds of a family's contrasts. Of alarms on days and hours of other news the fewest hold."""
+LEAN_ELSE = 0.75
+"""Added to those of all other families, so that one half is where about half of the alarms on other news hold."""
 LEAST_POSITIVES = 5
 """With fewer real and planted discrepancies a family is calibrated with all others together."""
 AGREE = 0.25
@@ -124,9 +126,10 @@ def fit_contrast(cases: Sequence[Case], folds: Mapping[str, int]) -> tuple[Table
         own = [one for one in typical if one[0].family == family]
         enough = sum(case.positive for case, _ in own) >= LEAST_POSITIVES
         slope, shift = platt(own if enough else typical)
-        table[family] = recalibrate(table[family], slope, shift + LEAN)
+        shift += LEAN.get(family, LEAN_ELSE)
+        table[family] = recalibrate(table[family], slope, shift)
         calibrated += [
-            (case, squash(slope * log_odds(chance) + shift + LEAN)) for case, chance in scored if case.family == family
+            (case, squash(slope * log_odds(chance) + shift)) for case, chance in scored if case.family == family
         ]
     return table, calibrated
 

@@ -72,7 +72,7 @@ _HANDLE = re.compile(
     r"|— [^\n()]{1,50}\(@\w{2,30}\) [A-Z][a-z]+ \d{1,2}, \d{4}"
 )
 _GALLERY = re.compile(
-    r"^(?:Image|Photo|Slide) \d{1,3} of(?: /)? ?\d{1,3}\b(?: Caption)?(?: Close)?|^\d{1,3} of \d{1,3}$|\bBuy Photo\b"
+    r"\b(?:Image|Photo|Slide) \d{1,3} of(?: /)? ?\d{1,3}\b(?: Caption)?(?: Close)?|^\d{1,3} of \d{1,3}$|\bBuy Photo\b"
 )
 
 _WHOLE_LINE = (

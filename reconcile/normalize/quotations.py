@@ -77,8 +77,7 @@ def compare_quotations(a: TextValue, b: TextValue) -> Comparison:
     if passage is None:
         return Comparison(Relation.OVERLAPS, "different passages")
     edits, whole = passage
-    forms = bool(a.words and b.words) and (set(a.words) <= set(b.words) or set(b.words) <= set(a.words))
-    if changed := [edit for edit in edits if _matters(edit, common, forms=forms)]:
+    if changed := [edit for edit in edits if _matters(edit, common)]:
         told = "; ".join(edit.told() for edit in changed[:4])
         return Comparison(Relation.DIFFERS, f"mostly the same words, but {told}")
     if edits:
@@ -197,11 +196,10 @@ def _outward(steps: list[_Step], at: int, way: int) -> int:
     return at
 
 
-def _matters(edit: _Edit, common: frozenset[str], *, forms: bool) -> bool:
+def _matters(edit: _Edit, common: frozenset[str]) -> bool:
     """Whether the change turns the sense: a negation, a number, or a content word that is another word.
 
-    Words of ``common`` that only one side has here are a repetition that the other left out. With ``forms`` one has all
-    content lemmas of the other: words in place of others are forms of them ("sit" and "sat").
+    Words of ``common`` that only one side has here are a repetition that the other left out.
     """
     known = _words()
     if any((word in known.negators) for word in edit.left) != any((word in known.negators) for word in edit.right):
@@ -212,7 +210,7 @@ def _matters(edit: _Edit, common: frozenset[str], *, forms: bool) -> bool:
         return True
     if not left or not right:
         return any(word not in common for word in left + right)
-    return not forms and not (_all_found(left, right) and _all_found(right, left))
+    return not (_all_found(left, right) and _all_found(right, left))
 
 
 def _all_found(words: list[str], others: list[str]) -> bool:
